@@ -1,0 +1,323 @@
+package parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static parley.engine.Fixtures.TABLE;
+import static parley.engine.Fixtures.note;
+import static parley.engine.Fixtures.put;
+import static parley.engine.Fixtures.s;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+class GateTest {
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+  private final Engine engine = Engine.inMemory();
+  private final Gate gate = Gate.open(engine, 0);
+  private final DynamoDbClient outside =
+      DynamoDbClient.builder()
+          .endpointOverride(URI.create(gate.url()))
+          .region(Region.EU_CENTRAL_1)
+          .credentialsProvider(CREDENTIALS)
+          .build();
+  private final DynamoDbStreamsClient outsideStreams =
+      DynamoDbStreamsClient.builder()
+          .endpointOverride(URI.create(gate.url()))
+          .region(Region.US_WEST_2)
+          .credentialsProvider(CREDENTIALS)
+          .build();
+
+  @BeforeEach
+  void createTableFromOutside() {
+    Fixtures.createTable(outside);
+  }
+
+  @AfterEach
+  void close() {
+    outsideStreams.close();
+    outside.close();
+    gate.close();
+    engine.close();
+  }
+
+  @Test
+  void outsideAndInsideAreOneDatabase() {
+    put(outside, note("a", "1", "from outside"));
+    put(engine.client(), note("a", "2", "from inside"));
+
+    assertThat(Fixtures.texts(outside, "a")).containsExactly("from outside", "from inside");
+    assertThat(Fixtures.texts(engine.client(), "a")).containsExactly("from outside", "from inside");
+    List<Record> records = Fixtures.records(outsideStreams);
+    assertThat(Fixtures.newTexts(records)).containsExactly("from outside", "from inside");
+    assertThat(records).isEqualTo(Fixtures.records(engine.streams()));
+  }
+
+  @Test
+  void aFailedConditionCarriesTheItemWithEveryKindOfValue() {
+    Map<String, AttributeValue> item =
+        Map.ofEntries(
+            Map.entry("pk", s("a")),
+            Map.entry("sk", s("1")),
+            Map.entry("n", AttributeValue.fromN("12.5")),
+            Map.entry("b", AttributeValue.fromB(SdkBytes.fromUtf8String("bytes"))),
+            Map.entry("ss", AttributeValue.fromSs(List.of("x"))),
+            Map.entry("ns", AttributeValue.fromNs(List.of("7"))),
+            Map.entry("bs", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("y")))),
+            Map.entry("m", AttributeValue.fromM(Map.of("deep", s("er")))),
+            Map.entry("l", AttributeValue.fromL(List.of(s("x"), AttributeValue.fromN("1")))),
+            Map.entry("t", AttributeValue.fromBool(true)),
+            Map.entry("f", AttributeValue.fromBool(false)),
+            Map.entry("nul", AttributeValue.fromNul(true)));
+    put(outside, item);
+
+    ConditionalCheckFailedException failure =
+        catchThrowableOfType(
+            ConditionalCheckFailedException.class,
+            () ->
+                outside.updateItem(r ->
+                    r.tableName(TABLE)
+                        .key(Map.of("pk", s("a"), "sk", s("1")))
+                        .updateExpression("SET n = :n")
+                        .conditionExpression("n = :n")
+                        .expressionAttributeValues(Map.of(":n", AttributeValue.fromN("1")))
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+
+    assertThat(failure.statusCode()).isEqualTo(400);
+    assertThat(failure.item()).isEqualTo(item);
+  }
+
+  @Test
+  void aCanceledTransactionCarriesItsReasonsAndItem() {
+    put(outside, note("a", "1", "there"));
+
+    TransactionCanceledException failure =
+        catchThrowableOfType(
+            TransactionCanceledException.class,
+            () ->
+                outside.transactWriteItems(t ->
+                    t.transactItems(
+                        List.of(
+                            putIfAbsent(note("a", "1", "new")),
+                            putIfAbsent(note("a", "2", "new"))))));
+
+    assertThat(failure.cancellationReasons())
+        .extracting(reason -> reason.code())
+        .containsExactly("ConditionalCheckFailed", "None");
+    assertThat(failure.cancellationReasons().getFirst().item()).isEqualTo(note("a", "1", "there"));
+    assertThat(Fixtures.texts(engine.client(), "a")).containsExactly("there");
+  }
+
+  private static TransactWriteItem putIfAbsent(Map<String, AttributeValue> item) {
+    return TransactWriteItem.builder()
+        .put(p ->
+            p.tableName(TABLE)
+                .item(item)
+                .conditionExpression("attribute_not_exists(pk)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
+  }
+
+  @Test
+  void mistakesAreTheSdksTypedExceptions() {
+    assertThatThrownBy(() -> outside.describeTable(r -> r.tableName("nothing")))
+        .isInstanceOf(ResourceNotFoundException.class);
+    assertThatThrownBy(() -> Fixtures.createTable(outside))
+        .isInstanceOf(ResourceInUseException.class);
+    assertThatThrownBy(() -> outside.scan(r -> r.tableName(TABLE).filterExpression("((")))
+        .isInstanceOfSatisfying(
+            DynamoDbException.class,
+            e -> {
+              assertThat(e.statusCode()).isEqualTo(400);
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+            });
+    assertThatThrownBy(() -> outside.describeBackup(r -> r.backupArn("a".repeat(40))))
+        .isInstanceOfSatisfying(
+            DynamoDbException.class, e -> assertThat(e.statusCode()).isEqualTo(400));
+  }
+
+  @Test
+  void tablesStreamsAndBatchesWorkFromOutside() {
+    assertThat(outside.listTables().tableNames()).containsExactly(TABLE);
+    outside.batchWriteItem(r ->
+        r.requestItems(
+            Map.of(
+                TABLE,
+                List.of(
+                    WriteRequest.builder()
+                        .putRequest(p -> p.item(note("b", "1", "batch")))
+                        .build()))));
+    assertThat(
+            outside
+                .executeStatement(r -> r.statement("SELECT text FROM notes WHERE pk = 'b'"))
+                .items())
+        .containsExactly(Map.of("text", s("batch")));
+    outside.deleteTable(r -> r.tableName(TABLE));
+    assertThat(engine.client().listTables().tableNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost:%d\r\nOrigin: http://localhost:%1$d",
+        "Host: 127.0.0.1:%d\r\nOrigin: null",
+        "Host: evil.example:%d",
+        "Host: evil.example",
+        "Host: localhost.evil.example:%d",
+        "Host: localhost.:%d",
+        "Host: 127.0.0.2:%d",
+        "Host: localhost\r\nHost: localhost",
+        "Host: localhost\r\nHost: evil.example",
+        "X-Nothing: here",
+        "Host:",
+      })
+  void aWebPageIsTurnedAway(String headers) throws IOException {
+    String answer = exchange(headers.formatted(gate.port()), "{}");
+
+    assertThat(answer).startsWith("HTTP/1.1 403 ").contains("\"message\":\"", "AccessDenied");
+    assertThat(answer).doesNotContain("TableNames");
+  }
+
+  @Test
+  void aRequestLineThatNamesAnotherHostIsTurnedAway() throws IOException {
+    String answer =
+        send(
+            "POST http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n"
+                + "X-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+    assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("TableNames");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:%d", "127.0.0.1:%d", "[::1]:%d", "[::1]"})
+  void aToolIsLetIn(String host) throws IOException {
+    String answer = exchange("Host: " + host.formatted(gate.port()), "{}");
+
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("{\"TableNames\":[\"notes\"]}");
+  }
+
+  @Test
+  void aRequestTooLargeIsNotRead() throws IOException {
+    String answer =
+        send(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + (Gate.MAX_REQUEST_BYTES + 1)
+                + "\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("larger than 16 MB");
+  }
+
+  @Test
+  void anEndlessRequestIsCutOff() throws IOException {
+    StringBuilder chunk = new StringBuilder("100000\r\n").repeat("x", 0x100000).append("\r\n");
+    String answer =
+        send(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                + "Connection: close\r\n\r\n"
+                + chunk.toString().repeat(17)
+                + "0\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void onlyThisMachineIsListenedTo() throws IOException {
+    for (InetAddress address : otherAddresses()) {
+      try (Socket socket = new Socket()) {
+        assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, gate.port()), 1000))
+            .as("%s", address)
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  /// Every other IPv4 address of this machine, and one more of its loopback: all of them would
+  /// answer if the gate listened on all interfaces.
+  private static List<InetAddress> otherAddresses() throws IOException {
+    InetAddress alias = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    return Stream.concat(
+            NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address)
+                .filter(address -> !address.isLoopbackAddress()),
+            Stream.of(alias))
+        .toList();
+  }
+
+  @Test
+  void aTakenPortIsSaidSo() {
+    assertThatThrownBy(() -> Gate.open(engine, gate.port()))
+        .isInstanceOf(PortTaken.class)
+        .hasMessageContainingAll("Port " + gate.port(), "in use", "choose another port");
+  }
+
+  @Test
+  void aClosedGateLeavesTheEngineOpen() {
+    int port = gate.port();
+    gate.close();
+    gate.close();
+
+    assertThat(engine.client().listTables().tableNames()).containsExactly(TABLE);
+    try (Gate again = Gate.open(engine, port)) {
+      assertThat(again.port()).isEqualTo(port);
+      assertThat(outside.listTables().tableNames()).containsExactly(TABLE);
+    }
+  }
+
+  private String exchange(String headers, String body) throws IOException {
+    return send(
+        "POST / HTTP/1.1\r\n"
+            + headers
+            + "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb"
+            + "/aws4_request, SignedHeaders=host, Signature=00"
+            + "\r\nX-Amz-Target: DynamoDB_20120810.ListTables"
+            + "\r\nContent-Type: application/x-amz-json-1.0\r\nConnection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  /// Sends these very bytes and reads until the gate hangs up.
+  private String send(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.engine;
+
+import org.jspecify.annotations.NullMarked;

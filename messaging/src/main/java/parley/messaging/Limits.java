@@ -1,0 +1,98 @@
+package parley.messaging;
+
+import java.time.Duration;
+
+/// Every bound of the domain, in one place. Each is tested at its edge.
+public final class Limits {
+  private Limits() {}
+
+  // Text.
+
+  /// The longest message, in Unicode code points.
+  public static final int TEXT_CODE_POINTS = 2_000;
+
+  /// The longest preview of a message in an inbox, in Unicode code points.
+  public static final int PREVIEW_CODE_POINTS = 160;
+
+  // People.
+
+  public static final int HANDLE_MIN = 2;
+  public static final int HANDLE_MAX = 30;
+
+  /// The longest display name, in Unicode code points.
+  public static final int DISPLAY_NAME_CODE_POINTS = 50;
+
+  /// Passwords, in Unicode code points.
+  public static final int PASSWORD_MIN = 10;
+
+  public static final int PASSWORD_MAX = 128;
+
+  /// Password hashes computed at the same time: each takes 19 MiB and one core.
+  public static final int PASSWORD_HASHES_AT_ONCE = 2;
+
+  /// Sign-ins and sign-ups that may wait for a hash; the next one is told to come back.
+  public static final int PASSWORD_HASHES_WAITING = 32;
+
+  /// How long one of them waits at most.
+  public static final Duration PASSWORD_HASH_WAIT = Duration.ofSeconds(10);
+
+  /// How long a session lasts from its sign-in.
+  public static final Duration SESSION_LIFE = Duration.ofDays(30);
+
+  /// How old an account may be when another request is served from memory.
+  public static final Duration ACCOUNT_STALENESS = Duration.ofSeconds(5);
+
+  /// How long the parts of an unfinished sign-up live. They carry a TTL until the handle is
+  /// claimed.
+  public static final Duration SIGN_UP_TIME = Duration.ofMinutes(15);
+
+  /// People that one look-up by prefix returns.
+  public static final int PEOPLE_FOUND = 10;
+
+  // Messages.
+
+  /// How far ahead of the server's clock the time in a client id may be.
+  public static final Duration CLIENT_CLOCK_ALLOWANCE = Duration.ofMinutes(1);
+
+  /// How old a client id may be: a message that waited longer must be sent under a new id.
+  public static final Duration CLIENT_ID_LIFE = Duration.ofDays(7);
+
+  /// Entries read with the head when the end of a log is not in memory.
+  public static final int TAIL_ENTRIES = 8;
+
+  /// Entries per round trip when looking further back for an earlier attempt, or catching up.
+  public static final int TAIL_EXTENSION = 200;
+
+  /// Appends tried before a sender is told that the conversation is too busy.
+  public static final int APPEND_ATTEMPTS = 24;
+
+  /// How long a send waits for those before it, in this process, to the same conversation.
+  public static final Duration APPEND_WAIT = Duration.ofSeconds(10);
+
+  /// Messages on a page of history.
+  public static final int HISTORY_PAGE = 50;
+
+  public static final int HISTORY_PAGE_MAX = 100;
+
+  // Conversations and the inbox.
+
+  /// How long an opened conversation without any message is kept.
+  public static final Duration EMPTY_CONVERSATION_LIFE = Duration.ofDays(30);
+
+  /// With less than this left, a message first renews the head's life, so that it cannot vanish
+  /// between the append and the projection that makes it permanent.
+  public static final Duration EMPTY_CONVERSATION_RENEWAL = Duration.ofDays(7);
+
+  /// How far a row's place in the index may lag behind its newest message.
+  public static final Duration ROW_MOVES_AFTER = Duration.ofMinutes(15);
+
+  /// Up to this many conversations, an inbox is read from the rows themselves; beyond, by the
+  /// index.
+  public static final int SMALL_INBOX = 100;
+
+  /// Rows that one page of the index looks at, at most.
+  public static final int INBOX_CANDIDATES = 100;
+
+  public static final int INBOX_PAGE = 20;
+  public static final int INBOX_PAGE_MAX = 50;
+}

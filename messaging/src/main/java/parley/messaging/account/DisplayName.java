@@ -1,0 +1,38 @@
+package parley.messaging.account;
+
+import parley.messaging.Characters;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+
+/// The name that other people see: 1 to 50 code points, not blank, on one line.
+///
+/// Controls are refused, and so are the characters that turn the direction of text: with them a
+/// name could be made to look like another.
+public record DisplayName(String value) {
+  public static Parsed<DisplayName> parse(String text) {
+    String stripped = text.strip();
+    if (Characters.hasLoneSurrogate(stripped)
+        || stripped.codePoints().anyMatch(Characters::isControl)
+        || stripped.codePoints().anyMatch(Characters::turnsDirection)
+        || stripped.codePoints().anyMatch(Characters::breaksLine)) {
+      return Parsed.bad(
+          "display_name_characters",
+          "A display name has no control characters, line breaks or characters that change the"
+              + " direction of text.");
+    }
+    int length = stripped.codePointCount(0, stripped.length());
+    if (length > Limits.DISPLAY_NAME_CODE_POINTS || Characters.isBlank(stripped)) {
+      return Parsed.bad(
+          "display_name_length",
+          "A display name has 1 to "
+              + Limits.DISPLAY_NAME_CODE_POINTS
+              + " characters that can be seen.");
+    }
+    return Parsed.good(new DisplayName(stripped));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

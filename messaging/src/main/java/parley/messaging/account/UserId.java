@@ -1,0 +1,45 @@
+package parley.messaging.account;
+
+import java.security.SecureRandom;
+import parley.messaging.Ids;
+import parley.messaging.Parsed;
+
+/// The id of an account: `u-` and 130 random bits. It never changes and is never given out again.
+public record UserId(String value) implements Comparable<UserId> {
+  private static final String PREFIX = "u-";
+
+  public UserId {
+    if (!isId(value)) {
+      throw new IllegalArgumentException("not an account id: it is u- and 26 of a-z2-7");
+    }
+  }
+
+  public static boolean isId(String text) {
+    return Ids.isId(PREFIX, text);
+  }
+
+  public static Parsed<UserId> parse(String text) {
+    return isId(text)
+        ? Parsed.good(new UserId(text))
+        : Parsed.bad("account_id_invalid", "An account id is u- followed by 26 of a-z and 2-7.");
+  }
+
+  public static UserId random(SecureRandom random) {
+    return new UserId(Ids.random(PREFIX, random));
+  }
+
+  /// The id made of the first 130 of `bits`.
+  public static UserId of(byte[] bits) {
+    return new UserId(Ids.encode(PREFIX, bits));
+  }
+
+  @Override
+  public int compareTo(UserId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

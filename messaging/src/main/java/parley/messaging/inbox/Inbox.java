@@ -1,0 +1,227 @@
+package parley.messaging.inbox;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxStore.Marked;
+import parley.messaging.message.Entry;
+import parley.messaging.message.Entry.Stamped;
+import parley.messaging.message.Log;
+import parley.messaging.message.Log.Consistency;
+import parley.messaging.message.Messages;
+import parley.messaging.message.Tails;
+
+/// Use case: a person's inbox, newest conversation first, and what of it they have read.
+public final class Inbox {
+  private static final int PEOPLE_REMEMBERED = 100_000;
+
+  private final InboxStore store;
+  private final Log log;
+  private final Tails tails;
+  private final InstantSource clock;
+
+  /// People known to have a large inbox: for them the rows are not tried first.
+  private final Cache<UserId, Boolean> large =
+      Caffeine.newBuilder().maximumSize(PEOPLE_REMEMBERED).build();
+
+  public Inbox(InboxStore store, Log log, Tails tails, InstantSource clock) {
+    this.store = store;
+    this.log = log;
+    this.tails = tails;
+    this.clock = clock;
+  }
+
+  /// Rows newest first; `next` is null on the last page.
+  public record Page(List<InboxRow> rows, @Nullable InboxCursor next) {
+    public Page {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// A page of at most `limit` rows, from where `cursor` says; null for the top.
+  public Page page(UserId user, @Nullable InboxCursor cursor, int limit) {
+    InboxCursor from = cursor == null ? InboxCursor.TOP : cursor;
+    if (large.getIfPresent(user) == null && from.ceiling() == null && from.floor() == null) {
+      List<InboxRow> rows = store.anyRows(user, Limits.SMALL_INBOX + 1);
+      if (rows.size() <= Limits.SMALL_INBOX) {
+        return exact(shown(rows, row -> isBelow(row, from.below())), from, limit);
+      }
+      large.put(user, true);
+    }
+    return from.floor() == null ? byIndex(user, from, limit) : portion(user, from, limit);
+  }
+
+  /// A page out of all rows that can be on it, in exact order.
+  private static Page exact(List<InboxRow> rows, InboxCursor from, int limit) {
+    if (rows.size() <= limit) {
+      return new Page(rows, null);
+    }
+    List<InboxRow> page = rows.subList(0, limit);
+    return new Page(page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+  }
+
+  /// Takes places from the index until no row further down can belong above the last row of the
+  /// page. A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that
+  /// is how far one has to look.
+  private Page byIndex(UserId user, InboxCursor from, int limit) {
+    List<Place> places = new ArrayList<>();
+    List<InboxRow> found = new ArrayList<>();
+    Place below = start(from);
+    while (true) {
+      int room = Limits.INBOX_CANDIDATES - places.size();
+      // One more than the page at first: usually enough to see that nothing further down belongs.
+      int want = Math.min(room, places.isEmpty() ? limit + 1 : limit);
+      List<Place> more = store.places(user, Place.INBOX, below, want);
+      places.addAll(more);
+      found.addAll(store.rows(user, more.stream().map(Place::conversation).toList()));
+      boolean exhausted = more.size() < want;
+      List<InboxRow> rows = shown(found, row -> isBelow(row, from.below()));
+      if (exhausted) {
+        return exact(rows, from, limit);
+      }
+      below = places.getLast();
+      if (rows.size() >= limit) {
+        Instant reach = below.movedAt().plus(Limits.ROW_MOVES_AFTER);
+        if (reach.isBefore(Position.of(rows.get(limit - 1)).lastAt())) {
+          List<InboxRow> page = rows.subList(0, limit);
+          return new Page(
+              page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+        }
+      }
+      if (places.size() >= Limits.INBOX_CANDIDATES) {
+        // A crowd: more rows moved within one quarter of an hour than a page may look at. They are
+        // shown in portions, each in exact order, every row once.
+        return portionOf(rows, new InboxCursor(from.below(), from.ceiling(), below, null), limit);
+      }
+    }
+  }
+
+  /// The next page of the portion at hand.
+  private Page portion(UserId user, InboxCursor from, int limit) {
+    Place floor = java.util.Objects.requireNonNull(from.floor());
+    List<Place> places =
+        store.places(user, Place.INBOX, start(from), Limits.INBOX_CANDIDATES).stream()
+            .filter(place -> place.compareTo(floor) >= 0)
+            .toList();
+    List<InboxRow> found = store.rows(user, places.stream().map(Place::conversation).toList());
+    return portionOf(
+        shown(found, row -> isBelow(row, from.below()) && isBelow(row, from.within())),
+        from,
+        limit);
+  }
+
+  private static Page portionOf(List<InboxRow> rows, InboxCursor from, int limit) {
+    if (rows.size() > limit) {
+      List<InboxRow> page = rows.subList(0, limit);
+      return new Page(
+          page,
+          new InboxCursor(from.below(), from.ceiling(), from.floor(), Position.of(page.getLast())));
+    }
+    return new Page(rows, new InboxCursor(from.below(), from.floor(), null, null));
+  }
+
+  /// The place below which the index is read. A row at or below a position has a place at or below
+  /// that position's time.
+  private static @Nullable Place start(InboxCursor from) {
+    Position below = from.below();
+    Place ceiling = from.ceiling();
+    if (below == null) {
+      return ceiling;
+    }
+    Place top = new Place(Place.INBOX, below.lastAt(), below.conversation());
+    return ceiling != null && ceiling.compareTo(top) < 0 ? ceiling : top;
+  }
+
+  private static boolean isBelow(InboxRow row, @Nullable Position position) {
+    return position == null || Position.of(row).compareTo(position) < 0;
+  }
+
+  private static List<InboxRow> shown(List<InboxRow> rows, Predicate<InboxRow> wanted) {
+    return rows.stream()
+        .filter(row -> row.last() != null && isInInbox(row.place()))
+        .filter(wanted)
+        .sorted(InboxRow.NEWEST_FIRST)
+        .toList();
+  }
+
+  private static boolean isInInbox(@Nullable Place place) {
+    return place != null && place.folder().equals(Place.INBOX);
+  }
+
+  /// One conversation of a person, or null where there is none for them. One that was opened and
+  /// has no message yet has a row without a newest message.
+  public @Nullable InboxRow conversation(UserId user, ConversationId id) {
+    RowKey key = new RowKey(user, id);
+    InboxRow row = store.row(key);
+    if (row != null && row.last() != null) {
+      return row;
+    }
+    Log.End end = log.end(id, 1, Consistency.STRONG);
+    if (end == null || !end.isAliveAt(clock.instant())) {
+      return null;
+    }
+    var members = Messages.membersOf(log, id, end);
+    if (!members.contains(user)) {
+      return null;
+    }
+    Mark read = row == null ? Mark.NONE : row.read();
+    return new InboxRow(key, Projector.peer(user, members), null, read, Mark.NONE, null);
+  }
+
+  /// Marks a conversation as read up to entry `seq`. Marks never go back, and never beyond the log.
+  public Read markRead(UserId user, ConversationId id, long seq) {
+    RowKey key = new RowKey(user, id);
+    long n = tails.messagesUpTo(id, seq);
+    // In memory: one write. Else the row itself knows how many messages its newest one is.
+    Marked marked =
+        n >= 0 ? store.markRead(key, new Mark(seq, n), false) : store.markReadToEnd(key, seq);
+    if (marked instanceof Marked.Refused(InboxRow row) && (row == null || row.read().seq() < seq)) {
+      return markByLog(key, seq);
+    }
+    return outcome(marked);
+  }
+
+  /// The log decides: it knows who is in, where it ends, and how many messages there are up to
+  /// `seq`.
+  private Read markByLog(RowKey key, long seq) {
+    ConversationId id = key.conversation();
+    Log.End end = log.end(id, 1, Consistency.STRONG);
+    if (end == null
+        || !end.isAliveAt(clock.instant())
+        || !Messages.membersOf(log, id, end).contains(key.user())) {
+      return new Read.NoConversation();
+    }
+    if (seq > end.lastSeq()) {
+      return new Read.Beyond(end.lastSeq());
+    }
+    return outcome(store.markRead(key, new Mark(seq, messagesUpTo(id, seq)), true));
+  }
+
+  private long messagesUpTo(ConversationId id, long seq) {
+    for (long at = seq; at >= 1; at--) {
+      Entry entry = log.entry(id, at);
+      if (entry instanceof Stamped stamped) {
+        return stamped.stamp().n();
+      }
+    }
+    return 0;
+  }
+
+  private static Read outcome(Marked marked) {
+    return switch (marked) {
+      case Marked.Set(InboxRow row) -> new Read.Marked(row.read().seq(), row.unread());
+      case Marked.Refused(InboxRow row) when row != null ->
+          new Read.Marked(row.read().seq(), row.unread());
+      case Marked.Refused _ -> new Read.NoConversation();
+    };
+  }
+}

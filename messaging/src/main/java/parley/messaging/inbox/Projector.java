@@ -1,0 +1,231 @@
+package parley.messaging.inbox;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.StoreUnavailable;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow.Last;
+import parley.messaging.inbox.InboxStore.Advance;
+import parley.messaging.inbox.InboxStore.Advanced;
+import parley.messaging.inbox.InboxStore.Guard;
+import parley.messaging.message.Entry;
+import parley.messaging.message.Entry.Stamped;
+import parley.messaging.message.Log;
+import parley.messaging.message.Log.Consistency;
+import parley.messaging.message.Messages;
+
+/// Makes inbox rows, folded messages and heads follow the logs.
+///
+/// It may be given any entries, in any order, any number of times, by any number of processes: a
+/// row takes a run of messages only where the run joins on without a gap, and else it is brought up
+/// to date from the log itself. So every order of delivery ends in the same rows.
+public final class Projector {
+  private static final int CONVERSATIONS = 50_000;
+  private static final int ATTEMPTS = 8;
+
+  private record State(long stateSeq, Set<UserId> members) {}
+
+  private final Log log;
+  private final InboxStore inbox;
+  private final Cache<ConversationId, State> states =
+      Caffeine.newBuilder().maximumSize(CONVERSATIONS).build();
+
+  public Projector(Log log, InboxStore inbox) {
+    this.log = log;
+    this.inbox = inbox;
+  }
+
+  /// An entry of a conversation, as the change stream tells of it.
+  public record Change(ConversationId conversation, Entry entry) {}
+
+  /// An entry that could not be projected, whatever was tried, and why. The cause holds no text.
+  public record Poison(ConversationId conversation, long seq, String cause) {}
+
+  /// The changes by conversation: what one call of [#project] takes.
+  public static Map<ConversationId, List<Entry>> byConversation(List<Change> changes) {
+    Map<ConversationId, List<Entry>> groups = new LinkedHashMap<>();
+    for (Change change : changes) {
+      groups.computeIfAbsent(change.conversation(), _ -> new ArrayList<>()).add(change.entry());
+    }
+    return groups;
+  }
+
+  /// Projects entries of one conversation. Returns those that have to be set aside; faults that
+  /// pass ([StoreUnavailable]) are thrown, and the same entries may be given again.
+  public List<Poison> project(ConversationId id, List<Entry> entries) {
+    List<Poison> poison = new ArrayList<>();
+    List<Entry> sound = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Unreadable(long seq, String cause)) {
+        poison.add(new Poison(id, seq, cause));
+      } else {
+        sound.add(entry);
+      }
+    }
+    sound.sort(Comparator.comparingLong(Entry::seq));
+    try {
+      fold(id, sound);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Not a fault that passes: trying for ever would hold up everybody else's inbox.
+      String cause = e.getClass().getSimpleName() + ": " + e.getMessage();
+      sound.forEach(entry -> poison.add(new Poison(id, entry.seq(), cause)));
+    }
+    return poison;
+  }
+
+  private void fold(ConversationId id, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Fold fold = new Fold();
+    entries.forEach(fold::add);
+    fold.changes().forEach((target, to) -> log.rewrite(id, target, to.text(), to.rev()));
+    Entry.Members state = fold.state();
+    if (state != null) {
+      log.reflect(id, state.seq(), state.members());
+      fold.left().forEach(user -> inbox.remove(new RowKey(user, id)));
+    }
+    long stateSeq = ((Stamped) entries.getLast()).stamp().stateSeq();
+    if (fold.hasMessages()) {
+      boolean begins = fold.firstN() == 1;
+      // A row is made only after a look at who is in: a replay must not bring back a row of
+      // somebody
+      // who has left since.
+      Set<UserId> members = begins ? lookAtMembers(id) : members(id, stateSeq);
+      for (UserId user : members) {
+        advance(new RowKey(user, id), members, fold, begins);
+      }
+      if (begins) {
+        log.settle(id);
+      }
+    } else if (fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
+      for (UserId user : members(id, stateSeq)) {
+        fold.changes().forEach((target, to) -> amend(new RowKey(user, id), target, to));
+      }
+    }
+  }
+
+  private void advance(RowKey key, Set<UserId> members, Fold fold, boolean begins) {
+    Last last = fold.last();
+    if (last == null) {
+      return;
+    }
+    Guard guard = begins ? new Guard.First() : new Guard.Continues(fold.firstN());
+    Place place = new Place(Place.INBOX, fold.movedAt(), key.conversation());
+    Advance advance = new Advance(peer(key.user(), members), last, fold.own(key.user()), place);
+    if (inbox.advance(key, advance, guard) instanceof Advanced.Refused(InboxRow row)) {
+      Last shown = row == null ? null : row.last();
+      if (shown == null || shown.n() < last.n()) {
+        catchUp(key);
+      } else if (shown.seq() == last.seq() && shown.rev() < last.rev()) {
+        inbox.amend(key, last.seq(), last.preview(), last.rev());
+      }
+    }
+  }
+
+  private void amend(RowKey key, long target, Fold.Change to) {
+    if (!to.ofNewest()) {
+      return;
+    }
+    String preview = to.text() == null ? null : to.text().preview();
+    if (inbox.amend(key, target, preview, to.rev()) instanceof Advanced.Refused(InboxRow row)
+        && (row == null || row.last() == null || row.last().seq() < target)) {
+      // The message itself has not been projected here yet.
+      catchUp(key);
+    }
+  }
+
+  /// Brings one row up to date from the log: for whatever does not join on.
+  void catchUp(RowKey key) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Set<UserId> members = lookAtMembers(key.conversation());
+      if (!members.contains(key.user())) {
+        return;
+      }
+      InboxRow row = inbox.row(key);
+      Last shown = row == null ? null : row.last();
+      Fold missed = foldAfter(key.conversation(), shown == null ? 0 : shown.seq());
+      Last last = missed.last();
+      if (last == null) {
+        Fold.Change change = shown == null ? null : missed.changes().get(shown.seq());
+        if (shown != null && change != null && change.rev() > shown.rev()) {
+          String preview = change.text() == null ? null : change.text().preview();
+          inbox.amend(key, shown.seq(), preview, change.rev());
+        }
+        return;
+      }
+      Advance advance =
+          new Advance(
+              peer(key.user(), members),
+              last,
+              missed.own(key.user()),
+              placeAfter(row, missed.movedAt(), key));
+      if (inbox.advance(key, advance, new Guard.Unchanged(row)) instanceof Advanced.Done) {
+        return;
+      }
+    }
+    throw new StoreUnavailable(
+        "an inbox row changed under every one of " + ATTEMPTS + " attempts to project it",
+        new IllegalStateException(key.conversation().value()));
+  }
+
+  /// A row moves within its folder only. One that has been taken out of every folder stays out.
+  private static @Nullable Place placeAfter(@Nullable InboxRow row, Instant movedAt, RowKey key) {
+    if (row == null || row.last() == null) {
+      return new Place(Place.INBOX, movedAt, key.conversation());
+    }
+    Place place = row.place();
+    return place == null ? null : new Place(place.folder(), movedAt, key.conversation());
+  }
+
+  private Fold foldAfter(ConversationId id, long seq) {
+    Fold fold = new Fold();
+    List<Entry> entries;
+    do {
+      entries = log.after(id, seq, Limits.TAIL_EXTENSION, Consistency.STRONG);
+      for (Entry entry : entries) {
+        fold.add(entry);
+        seq = entry.seq();
+      }
+    } while (entries.size() == Limits.TAIL_EXTENSION);
+    return fold;
+  }
+
+  private Set<UserId> members(ConversationId id, long stateSeq) {
+    State known = states.getIfPresent(id);
+    return known != null && known.stateSeq() >= stateSeq ? known.members() : lookAtMembers(id);
+  }
+
+  /// Who is in, strongly consistent. Nobody, where the conversation is gone.
+  private Set<UserId> lookAtMembers(ConversationId id) {
+    Log.End end = log.end(id, 1, Consistency.STRONG);
+    if (end == null) {
+      return Set.of();
+    }
+    Set<UserId> members = Messages.membersOf(log, id, end);
+    long stateSeq = end.head().stateSeq();
+    if (!end.entries().isEmpty() && end.entries().getLast() instanceof Stamped newest) {
+      stateSeq = Math.max(stateSeq, newest.stamp().stateSeq());
+    }
+    states.put(id, new State(stateSeq, members));
+    return members;
+  }
+
+  static @Nullable UserId peer(UserId user, Set<UserId> members) {
+    return members.size() == 2
+        ? members.stream().filter(member -> !member.equals(user)).findFirst().orElse(null)
+        : null;
+  }
+}

@@ -1,0 +1,22 @@
+package parley.messaging.message;
+
+/// What somebody wants to write, before it has a number.
+sealed interface Draft {
+  record Say(Text text) implements Draft {}
+
+  record Amend(long target, Text text) implements Draft {}
+
+  record Withdraw(long target) implements Draft {}
+
+  /// Whether `entry` is this very thing. A message that was edited or unsent since has lost its
+  /// first text, so there only the client id can tell, and it is believed.
+  default boolean isWhatIsIn(Entry.Authored entry) {
+    return switch (this) {
+      case Say(Text text) ->
+          entry instanceof Entry.Message m && (m.rev() > 0 || text.equals(m.text()));
+      case Amend(long target, Text text) ->
+          entry instanceof Entry.Edit e && e.target() == target && e.text().equals(text);
+      case Withdraw(long target) -> entry instanceof Entry.Unsend u && u.target() == target;
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package parley.messaging.message;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.conversation.ConversationStore;
+import parley.messaging.message.Entry.Message;
+import parley.messaging.message.Entry.Stamped;
+import parley.messaging.message.Log.Consistency;
+
+/// Use case: writing to conversations and reading them back.
+public final class Messages {
+  private final Log log;
+  private final Tails tails;
+  private final InstantSource clock;
+  private final Appender appender;
+  private final Appends listener;
+
+  public Messages(
+      Log log,
+      ConversationStore conversations,
+      Tails tails,
+      InstantSource clock,
+      Appends listener) {
+    this.log = log;
+    this.tails = tails;
+    this.clock = clock;
+    this.listener = listener;
+    this.appender = new Appender(log, conversations, tails, clock);
+  }
+
+  /// Sends a message. The same client id sent again, with the same text, is the same message.
+  public Written send(UserId from, ConversationId id, ClientId clientId, Text text) {
+    return told(id, appender.append(from, id, clientId, new Draft.Say(text)));
+  }
+
+  /// Gives one of this person's own messages another text.
+  public Written edit(UserId from, ConversationId id, ClientId clientId, long target, Text text) {
+    return told(id, appender.append(from, id, clientId, new Draft.Amend(target, text)));
+  }
+
+  /// Takes the text of one of this person's own messages away. Its number stays.
+  public Written unsend(UserId from, ConversationId id, ClientId clientId, long target) {
+    return told(id, appender.append(from, id, clientId, new Draft.Withdraw(target)));
+  }
+
+  private Written told(ConversationId id, Written outcome) {
+    if (outcome instanceof Written.Stored(Entry.Authored entry)) {
+      listener.appended(id, entry);
+    }
+    return outcome;
+  }
+
+  /// The newest messages.
+  public History newest(UserId reader, ConversationId id, int limit) {
+    // One read gives the head and the page. It may miss the last second, except for what this
+    // process
+    // knows of: whoever has just sent here sees it.
+    Log.End end = log.end(id, limit, Consistency.EVENTUAL);
+    if (end == null || end.lastSeq() < tails.lastSeq(id)) {
+      end = log.end(id, limit, Consistency.STRONG);
+    }
+    Instant now = clock.instant();
+    if (end == null || !end.isAliveAt(now) || !members(id, end).contains(reader)) {
+      return new History.NoConversation();
+    }
+    long first = end.entries().isEmpty() ? 1 : end.entries().getFirst().seq();
+    return messages(id, end.entries(), first, limit, end.lastSeq());
+  }
+
+  /// The messages before entry `before`.
+  public History before(UserId reader, ConversationId id, long before, int limit) {
+    Long lastSeq = lastSeqFor(reader, id);
+    return lastSeq == null
+        ? new History.NoConversation()
+        : messages(id, List.of(), Math.min(before, lastSeq + 1), limit, lastSeq);
+  }
+
+  /// Everything that happened after entry `after`, messages or not, so that nobody misses an edit.
+  public History after(UserId reader, ConversationId id, long after, int limit) {
+    Long lastSeq = lastSeqFor(reader, id);
+    if (lastSeq == null) {
+      return new History.NoConversation();
+    }
+    List<Entry> entries = log.after(id, after, limit, Consistency.EVENTUAL);
+    if (entries.size() < limit && lastOf(entries, after) < lastSeq) {
+      entries = log.after(id, after, limit, Consistency.STRONG);
+    }
+    return new History.Page(stamped(entries), Math.max(lastSeq, lastOf(entries, 0)), null);
+  }
+
+  /// A page of messages made of `newest` and of what lies before `first`, until it is full or the
+  /// log begins: entries of other kinds take numbers, and no places on the page.
+  private History messages(
+      ConversationId id, List<Entry> newest, long first, int limit, long lastSeq) {
+    List<Stamped> page = new ArrayList<>(onlyMessages(newest));
+    while (first > 1 && page.size() < limit) {
+      List<Entry> entries = log.before(id, first, limit - page.size(), Consistency.EVENTUAL);
+      if (entries.isEmpty()) {
+        break;
+      }
+      page.addAll(0, onlyMessages(entries));
+      first = entries.getFirst().seq();
+    }
+    return new History.Page(page, lastSeq, first > 1 ? first : null);
+  }
+
+  /// Number of the newest entry, or null where there is nothing for this reader.
+  private @Nullable Long lastSeqFor(UserId reader, ConversationId id) {
+    Instant now = clock.instant();
+    Tail tail = tails.peek(id);
+    Tail.View view = tail == null ? null : tail.viewAsOf(now, Limits.ACCOUNT_STALENESS);
+    if (view != null && !view.lacksState() && view.members().contains(reader)) {
+      return view.last().seq();
+    }
+    Log.End end = log.end(id, 1, Consistency.EVENTUAL);
+    if (end == null || end.lastSeq() < tails.lastSeq(id)) {
+      end = log.end(id, 1, Consistency.STRONG);
+    }
+    return end != null && end.isAliveAt(now) && members(id, end).contains(reader)
+        ? Long.valueOf(end.lastSeq())
+        : null;
+  }
+
+  /// Who is in, by the log where the head lags behind it.
+  private Set<UserId> members(ConversationId id, Log.End end) {
+    return membersOf(log, id, end);
+  }
+
+  /// Who is in the conversation of which `end` was read: by its head, or by the entry that changed
+  /// it later.
+  public static Set<UserId> membersOf(Log log, ConversationId id, Log.End end) {
+    long stateSeq =
+        end.entries().reversed().stream()
+            .filter(Stamped.class::isInstance)
+            .map(entry -> ((Stamped) entry).stamp().stateSeq())
+            .findFirst()
+            .orElse(0L);
+    if (stateSeq <= end.head().stateSeq()) {
+      return end.head().members();
+    }
+    if (log.entry(id, stateSeq) instanceof Entry.Members state) {
+      return state.members();
+    }
+    throw new IllegalStateException(
+        id + ": entry " + stateSeq + " should say who is in, and does not");
+  }
+
+  private static List<Stamped> onlyMessages(List<Entry> entries) {
+    return entries.stream()
+        .filter(Message.class::isInstance)
+        .map(entry -> (Stamped) entry)
+        .toList();
+  }
+
+  private static List<Stamped> stamped(List<Entry> entries) {
+    return entries.stream()
+        .filter(Stamped.class::isInstance)
+        .map(entry -> (Stamped) entry)
+        .toList();
+  }
+
+  private static long lastOf(List<Entry> entries, long otherwise) {
+    return entries.isEmpty() ? otherwise : entries.getLast().seq();
+  }
+}

@@ -1,0 +1,78 @@
+package parley.messaging.message;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.conversation.Head;
+
+/// What this process knows of the ends of logs, from what it wrote and what it heard on the stream.
+public final class Tails {
+  private static final int CONVERSATIONS = 50_000;
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private final InstantSource clock;
+  private final Cache<ConversationId, Tail> tails =
+      Caffeine.newBuilder().maximumSize(CONVERSATIONS).expireAfterAccess(IDLE).build();
+
+  public Tails(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  Tail of(ConversationId id) {
+    return tails.get(id, _ -> new Tail());
+  }
+
+  @Nullable Tail peek(ConversationId id) {
+    return tails.getIfPresent(id);
+  }
+
+  /// Takes note of an entry that the change stream told of.
+  public void heard(ConversationId id, Entry entry) {
+    Tail tail = tails.getIfPresent(id);
+    if (tail != null) {
+      tail.heard(entry, clock.instant());
+    }
+  }
+
+  /// Takes note of a conversation that this process has just opened: it has no entry yet.
+  public void opened(Head head) {
+    of(head.id()).load(new Log.End(head, List.of()), clock.instant());
+  }
+
+  /// Whether this process has seen the conversation in the table.
+  public boolean knows(ConversationId id) {
+    Tail tail = tails.getIfPresent(id);
+    Tail.View view = tail == null ? null : tail.view();
+    return view != null && !view.isOverAt(clock.instant());
+  }
+
+  /// Who is in the conversation as of entry `seq` or later, or null where that is not in memory.
+  public @Nullable Set<UserId> membersAsOf(ConversationId id, long seq) {
+    Tail tail = tails.getIfPresent(id);
+    Tail.View view = tail == null ? null : tail.view();
+    return view == null || view.last().seq() < seq || view.lacksState() ? null : view.members();
+  }
+
+  /// Number of the newest entry that this process knows of, 0 for none.
+  public long lastSeq(ConversationId id) {
+    Tail tail = tails.getIfPresent(id);
+    return tail == null ? 0 : tail.lastSeq();
+  }
+
+  /// Messages up to entry `seq`, or -1 where that is not in memory.
+  public long messagesUpTo(ConversationId id, long seq) {
+    Tail tail = tails.getIfPresent(id);
+    return tail == null ? -1 : tail.messagesUpTo(seq);
+  }
+
+  /// Forgets one conversation, so that the next use reads it.
+  public void forget(ConversationId id) {
+    tails.invalidate(id);
+  }
+}

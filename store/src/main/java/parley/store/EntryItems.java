@@ -1,0 +1,157 @@
+package parley.store;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.conversation.Head;
+import parley.messaging.message.ClientId;
+import parley.messaging.message.Entry;
+import parley.messaging.message.Entry.Stamp;
+import parley.messaging.message.Text;
+import parley.store.TableDesign.Entity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Entries and heads as items, and back.
+final class EntryItems {
+  static final String TEXT = "text";
+
+  private static final String KIND = "kind";
+  private static final String MESSAGE = "message";
+  private static final String EDIT = "edit";
+  private static final String UNSEND = "unsend";
+  static final String MEMBERS = "members";
+
+  private EntryItems() {}
+
+  static Map<String, AttributeValue> write(ConversationId id, Entry.Authored entry) {
+    Stamp stamp = entry.stamp();
+    Item.Builder item =
+        new Item.Builder(Key.entry(id, entry.seq()))
+            .put("from", entry.from().value())
+            .put("clientId", entry.clientId().toString())
+            .put("at", stamp.at())
+            .put("n", stamp.n())
+            .put("stateSeq", stamp.stateSeq())
+            .put("movedAt", stamp.movedAt());
+    switch (entry) {
+      case Entry.Message message -> {
+        item.put(KIND, MESSAGE);
+        if (message.text() != null) {
+          item.put(TEXT, message.text().value());
+        }
+        if (message.rev() > 0) {
+          item.put("rev", message.rev());
+        }
+      }
+      case Entry.Edit edit ->
+          item.put(KIND, EDIT)
+              .put("target", edit.target())
+              .put("targetN", edit.targetN())
+              .put(TEXT, edit.text().value());
+      case Entry.Unsend unsend ->
+          item.put(KIND, UNSEND).put("target", unsend.target()).put("targetN", unsend.targetN());
+      case Entry.Members members -> {
+        item.put(KIND, MEMBERS).put(MEMBERS, ids(members.members()));
+        if (!members.left().isEmpty()) {
+          item.put("left", ids(members.left()));
+        }
+      }
+    }
+    return item.build();
+  }
+
+  /// The entry that an item holds. It never fails: an item that is none is [Entry.Unreadable], so
+  /// that one spoilt item does not hide a conversation.
+  static Entry read(Map<String, AttributeValue> attributes) {
+    long seq = Long.parseLong(Key.of(attributes).sk().substring(prefixLength()));
+    try {
+      return read(seq, new Item(attributes));
+    } catch (Item.Malformed | IllegalArgumentException e) {
+      return new Entry.Unreadable(seq, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private static Entry read(long seq, Item item) {
+    Stamp stamp =
+        new Stamp(
+            seq, item.time("at"), item.number("n"), item.number("stateSeq"), item.time("movedAt"));
+    String kind = item.string(KIND);
+    return switch (kind) {
+      case MESSAGE ->
+          new Entry.Message(
+              stamp,
+              from(item),
+              clientId(item),
+              item.has(TEXT) ? text(item) : null,
+              item.number("rev", 0));
+      case EDIT ->
+          new Entry.Edit(
+              stamp,
+              from(item),
+              clientId(item),
+              item.number("target"),
+              item.number("targetN"),
+              text(item));
+      case UNSEND ->
+          new Entry.Unsend(
+              stamp, from(item), clientId(item), item.number("target"), item.number("targetN"));
+      case MEMBERS ->
+          new Entry.Members(
+              stamp,
+              from(item),
+              clientId(item),
+              users(item.strings(MEMBERS)),
+              item.has("left") ? users(item.strings("left")) : Set.of());
+      default -> new Entry.Other(stamp, kind);
+    };
+  }
+
+  static Map<String, AttributeValue> head(Head head) {
+    return new Item.Builder(Key.head(head.id()))
+        .put(KIND, "direct")
+        .put(MEMBERS, ids(head.members()))
+        .put("stateSeq", head.stateSeq())
+        .expiresAt(head.expiresAt())
+        .build();
+  }
+
+  static Head readHead(ConversationId id, Item item) {
+    String kind = item.string(KIND);
+    if (!kind.equals("direct")) {
+      throw new Item.Malformed("a conversation head of the unknown kind " + kind);
+    }
+    Instant expiresAt = item.expiresAt();
+    return new Head(
+        id, Head.Kind.DIRECT, users(item.strings(MEMBERS)), item.number("stateSeq"), expiresAt);
+  }
+
+  private static UserId from(Item item) {
+    return new UserId(item.string("from"));
+  }
+
+  private static ClientId clientId(Item item) {
+    return new ClientId(UUID.fromString(item.string("clientId")));
+  }
+
+  private static Text text(Item item) {
+    return new Text(item.string(TEXT));
+  }
+
+  private static List<String> ids(Set<UserId> users) {
+    return users.stream().map(UserId::value).sorted().toList();
+  }
+
+  private static Set<UserId> users(List<String> ids) {
+    return ids.stream().map(UserId::new).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static int prefixLength() {
+    return Entity.ENTRY.skPrefix().length();
+  }
+}

@@ -1,0 +1,83 @@
+package parley.store;
+
+import static parley.store.TableDesign.Entity;
+
+import java.util.Map;
+import parley.messaging.account.Handle;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.RowKey;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The primary key of an item. There is one factory for each entity, so that no key is ever put
+/// together anywhere else.
+public record Key(String pk, String sk) {
+  /// Digits of an entry's number: a trillion entries in order.
+  static final int SEQ_DIGITS = 12;
+
+  static Key account(UserId user) {
+    return new Key(user(user), Entity.ACCOUNT.sk(""));
+  }
+
+  static Key credential(UserId user) {
+    return new Key(user(user), Entity.CREDENTIAL.sk(""));
+  }
+
+  static Key session(String tokenHash) {
+    return new Key(Entity.SESSION.pk(tokenHash), Entity.SESSION.sk(""));
+  }
+
+  static Key handle(Handle handle) {
+    return new Key(handlePartition(handle.value()), Entity.HANDLE.sk(handle.value()));
+  }
+
+  static Key head(ConversationId id) {
+    return new Key(conversation(id), Entity.HEAD.sk(""));
+  }
+
+  static Key entry(ConversationId id, long seq) {
+    return new Key(conversation(id), Entity.ENTRY.sk(seqPart(seq)));
+  }
+
+  static Key row(RowKey row) {
+    return new Key(user(row.user()), Entity.ROW.sk(row.conversation().value()));
+  }
+
+  static Key checkpoint(String stream, String shard) {
+    return new Key(Entity.CHECKPOINT.pk(stream), Entity.CHECKPOINT.sk(shard));
+  }
+
+  static Key setAside(String stream, String record) {
+    return new Key(Entity.SET_ASIDE.pk(stream), Entity.SET_ASIDE.sk(record));
+  }
+
+  /// The partition of a person.
+  static String user(UserId user) {
+    return Entity.ACCOUNT.pk(user.value());
+  }
+
+  /// The partition of a conversation.
+  static String conversation(ConversationId id) {
+    return Entity.HEAD.pk(id.value());
+  }
+
+  /// The partition of every handle that begins like this one.
+  static String handlePartition(String handle) {
+    return Entity.HANDLE.pk(handle.substring(0, 2));
+  }
+
+  /// An entry's number as its sort key has it: padded, so that text order is number order.
+  static String seqPart(long seq) {
+    String digits = Long.toString(seq);
+    return "0".repeat(SEQ_DIGITS - digits.length()) + digits;
+  }
+
+  Map<String, AttributeValue> item() {
+    return Map.of(
+        TableDesign.PK, AttributeValue.fromS(pk), TableDesign.SK, AttributeValue.fromS(sk));
+  }
+
+  static Key of(Map<String, AttributeValue> item) {
+    return new Item(item).key();
+  }
+}

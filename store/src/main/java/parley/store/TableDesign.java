@@ -1,0 +1,507 @@
+package parley.store;
+
+import com.google.errorprone.annotations.Immutable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The one description of the table: what is in it, under which keys, how it is asked, and what
+/// that costs. Tables are created from it, tests measure against it, documents are generated from
+/// it.
+public final class TableDesign {
+  private TableDesign() {}
+
+  /// The table's name, unless the operator gives another.
+  public static final String TABLE = "parley";
+
+  public static final String PK = "PK";
+  public static final String SK = "SK";
+
+  /// The attribute by which the service deletes items, in seconds since 1970. It deletes days late,
+  /// so readers filter.
+  public static final String TTL = "ttl";
+
+  /// The sparse index: only rows that are in a folder carry [#INBOX_KEY], so no message is ever in
+  /// it.
+  public static final String INBOX_INDEX = "inbox";
+
+  public static final String INBOX_KEY = "inboxKey";
+
+  /// What is in the table. Templates name their parts in braces.
+  public enum Entity {
+    ACCOUNT(
+        "account",
+        "U#{user}",
+        "PROFILE",
+        "handle, display name, when it was made, `notBefore` (sessions that began at or before it"
+            + " are over)"),
+    CREDENTIAL(
+        "credential", "U#{user}", "CREDENTIAL", "the password's hash (Argon2id, PHC format)"),
+    SESSION(
+        "session",
+        "T#{tokenHash}",
+        "SESSION",
+        "user, since when, until when. The token is stored hashed (SHA-256)"),
+    HANDLE(
+        "handle",
+        "H#{firstTwoLetters}",
+        "{handle}",
+        "user. Unique by the condition of its put; found by prefix with one Query"),
+    HEAD(
+        "conversation head",
+        "C#{conversation}",
+        "~HEAD",
+        "kind, members, the number of the entry that it reflects. Sorts after every entry, so one"
+            + " descending Query reads the head and the newest entries. Carries a TTL until the"
+            + " first message is projected"),
+    ENTRY(
+        "entry",
+        "C#{conversation}",
+        "M#{seq}",
+        "kind, sender's id, time, client id, text; `n` messages so far; `stateSeq`, the newest entry"
+            + " that changed who may do what; `movedAt`, when inbox rows last moved. Never a name or"
+            + " a handle"),
+    ROW(
+        "inbox row",
+        "U#{user}",
+        "C#{conversation}",
+        "peer, the newest message's number, count, time, sender and preview; `readSeq` (written by"
+            + " the reader only), `ownSeq` (by the projection only); `inboxKey`; `by`, who wrote"
+            + " last"),
+    CHECKPOINT(
+        "stream checkpoint",
+        "S#{stream}",
+        "SHARD#{shard}",
+        "position, lease owner, a version that changes with every write"),
+    SET_ASIDE(
+        "record set aside",
+        "S#{stream}",
+        "POISON#{record}",
+        "the keys of a stream record that could not be projected, and why. Goes by TTL after 30"
+            + " days");
+
+    private final String label;
+    private final String pk;
+    private final String sk;
+    private final String holds;
+    private final Pattern pkPattern;
+    private final Pattern skPattern;
+
+    Entity(String label, String pk, String sk, String holds) {
+      this.label = label;
+      this.pk = pk;
+      this.sk = sk;
+      this.holds = holds;
+      this.pkPattern = pattern(pk);
+      this.skPattern = pattern(sk);
+    }
+
+    /// What people call it.
+    public String label() {
+      return label;
+    }
+
+    public String pkTemplate() {
+      return pk;
+    }
+
+    public String skTemplate() {
+      return sk;
+    }
+
+    public String holds() {
+      return holds;
+    }
+
+    /// The partition key with its part filled in.
+    public String pk(String part) {
+      return fill(pk, part);
+    }
+
+    /// The sort key with its part filled in; a template without one is the key.
+    public String sk(String part) {
+      return fill(sk, part);
+    }
+
+    /// What every sort key of this entity begins with.
+    public String skPrefix() {
+      int brace = sk.indexOf('{');
+      return brace < 0 ? sk : sk.substring(0, brace);
+    }
+
+    private static String fill(String template, String part) {
+      int open = template.indexOf('{');
+      return open < 0
+          ? template
+          : template.substring(0, open) + part + template.substring(template.indexOf('}') + 1);
+    }
+
+    private static Pattern pattern(String template) {
+      int open = template.indexOf('{');
+      return Pattern.compile(
+          open < 0
+              ? Pattern.quote(template)
+              : Pattern.quote(template.substring(0, open))
+                  + "(.+)"
+                  + Pattern.quote(template.substring(template.indexOf('}') + 1)));
+    }
+
+    /// The entity that an item with these keys is, or empty for one that is not Parley's.
+    public static Optional<Entity> of(String pk, String sk) {
+      // A handle's sort key has no prefix of its own, so it is told by its partition alone: the
+      // partitions of two entities differ wherever their sort keys could be confused.
+      return Arrays.stream(values())
+          .filter(e -> e.pkPattern.matcher(pk).matches() && e.skPattern.matcher(sk).matches())
+          .findFirst();
+    }
+  }
+
+  /// How fresh the reads of a pattern are.
+  public enum Reads {
+    NONE,
+    STRONG,
+    EVENTUAL
+  }
+
+  /// Units that one run of a pattern consumes on items up to 1 KB: on the table, and on the index.
+  @Immutable
+  public record Price(double read, double write, double indexRead, double indexWrite) {
+    static Price reads(double units) {
+      return new Price(units, 0, 0, 0);
+    }
+
+    static Price writes(double units) {
+      return new Price(0, units, 0, 0);
+    }
+
+    static Price writes(double units, double indexUnits) {
+      return new Price(0, units, 0, indexUnits);
+    }
+  }
+
+  /// Every way in which the table is asked. The price is what a test measures; `unit` says of what.
+  public enum AccessPattern {
+    SIGN_UP_CREDENTIAL(
+        Entity.CREDENTIAL,
+        "Put",
+        "Begin a sign-up: the credential, with a TTL",
+        "-",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    SIGN_UP_PROFILE(
+        Entity.ACCOUNT,
+        "Put",
+        "Begin a sign-up: the profile, with a TTL",
+        "-",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    CLAIM_HANDLE(
+        Entity.HANDLE,
+        "Put",
+        "Claim a handle",
+        "not there, or its owner never came to be",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    FINISH_SIGN_UP(
+        Entity.ACCOUNT,
+        "Update x2",
+        "Make profile and credential permanent",
+        "there, and not expired",
+        Reads.NONE,
+        Price.writes(2),
+        "sign-up"),
+    HANDLE_OWNER(
+        Entity.HANDLE, "Get", "Who has this handle?", "-", Reads.STRONG, Price.reads(1), "item"),
+    SIGN_IN_FACTS(
+        Entity.CREDENTIAL,
+        "Query",
+        "A person's credential and profile, in one read",
+        "-",
+        Reads.STRONG,
+        Price.reads(1),
+        "person"),
+    PROFILE(Entity.ACCOUNT, "Get", "One account", "-", Reads.EVENTUAL, Price.reads(0.5), "item"),
+    PROFILES(
+        Entity.ACCOUNT,
+        "BatchGet",
+        "Accounts by id",
+        "-",
+        Reads.EVENTUAL,
+        Price.reads(0.5),
+        "item"),
+    RENAME_DISPLAY(
+        Entity.ACCOUNT,
+        "Update",
+        "Change the display name",
+        "there",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    END_SESSIONS(
+        Entity.ACCOUNT,
+        "Update",
+        "End every session that began so far",
+        "there",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    CHANGE_PASSWORD(
+        Entity.CREDENTIAL,
+        "Update",
+        "Replace the password's hash",
+        "still the hash that was checked",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    HANDLES_BY_PREFIX(
+        Entity.HANDLE,
+        "Query",
+        "Handles that begin with these letters, at most 10",
+        "-",
+        Reads.EVENTUAL,
+        Price.reads(0.5),
+        "page"),
+    SESSION_START(
+        Entity.SESSION, "Put", "Begin a session", "-", Reads.NONE, Price.writes(1), "item"),
+    SESSION_CHECK(
+        Entity.SESSION, "Get", "Whose session is this?", "-", Reads.STRONG, Price.reads(1), "item"),
+    SESSION_END(
+        Entity.SESSION, "Delete", "End one session", "-", Reads.NONE, Price.writes(1), "item"),
+    OPEN(
+        Entity.HEAD,
+        "Put",
+        "Open a conversation",
+        "not there, or expired",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    RENEW_HEAD(
+        Entity.HEAD,
+        "Update",
+        "Keep an opened conversation for longer",
+        "still has an end",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    LOG_END(
+        Entity.ENTRY,
+        "Query",
+        "The head and the newest entries, descending",
+        "-",
+        Reads.STRONG,
+        Price.reads(1),
+        "8 entries of 300 bytes"),
+    LOG_AFTER(
+        Entity.ENTRY,
+        "Query",
+        "Entries after a number, ascending",
+        "-",
+        Reads.STRONG,
+        Price.reads(1),
+        "8 entries of 300 bytes"),
+    LOG_BEFORE(
+        Entity.ENTRY,
+        "Query",
+        "50 messages of history, descending",
+        "-",
+        Reads.EVENTUAL,
+        Price.reads(2),
+        "50 entries of 300 bytes"),
+    LOG_ENTRY(Entity.ENTRY, "Get", "One entry", "-", Reads.STRONG, Price.reads(1), "item"),
+    APPEND(
+        Entity.ENTRY,
+        "Put",
+        "Append to the log",
+        "that number is free",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    REWRITE(
+        Entity.ENTRY,
+        "Update",
+        "Let a message reflect an edit or unsend",
+        "reflects an older one",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    SETTLE_HEAD(
+        Entity.HEAD,
+        "Update",
+        "Make a conversation permanent",
+        "there",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    REFLECT_STATE(
+        Entity.HEAD,
+        "Update",
+        "Let the head reflect who is in",
+        "reflects an older state",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    ROWS(
+        Entity.ROW,
+        "Query",
+        "An inbox of up to 100 conversations, whole",
+        "-",
+        Reads.EVENTUAL,
+        Price.reads(4),
+        "100 rows of 300 bytes"),
+    INBOX_PLACES(
+        Entity.ROW,
+        "Query on inbox",
+        "The rows of a folder that moved last, keys only",
+        "-",
+        Reads.EVENTUAL,
+        new Price(0, 0, 0.5, 0),
+        "21 places"),
+    ROWS_BY_ID(
+        Entity.ROW,
+        "BatchGet",
+        "Rows by conversation",
+        "-",
+        Reads.EVENTUAL,
+        Price.reads(0.5),
+        "item"),
+    ROW(Entity.ROW, "Get", "One row", "-", Reads.STRONG, Price.reads(1), "item"),
+    MARK_READ(
+        Entity.ROW,
+        "Update",
+        "Mark as read up to an entry",
+        "less is marked so far",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    ADVANCE_ROW(
+        Entity.ROW,
+        "Update",
+        "Show a newer message in a row",
+        "joins on without a gap; within its folder",
+        Reads.NONE,
+        Price.writes(1),
+        "row"),
+    MOVE_ROW(
+        Entity.ROW,
+        "Update",
+        "The same, when the row also moves in the index",
+        "as above",
+        Reads.NONE,
+        Price.writes(1, 2),
+        "row"),
+    FIRST_ROW(
+        Entity.ROW,
+        "Update",
+        "Make a row, with its first message",
+        "shows no message yet",
+        Reads.NONE,
+        Price.writes(1, 1),
+        "row"),
+    AMEND_ROW(
+        Entity.ROW,
+        "Update",
+        "Show an edited or unsent message in a row",
+        "shows that message, an older revision",
+        Reads.NONE,
+        Price.writes(1),
+        "row"),
+    REMOVE_ROW(Entity.ROW, "Delete", "Take a row away", "-", Reads.NONE, Price.writes(1, 1), "row"),
+    CHECKPOINT(
+        Entity.CHECKPOINT,
+        "Update",
+        "Remember a position in the stream, or take the lease",
+        "still owns the lease (or: the lease has not moved)",
+        Reads.NONE,
+        Price.writes(1),
+        "item"),
+    READ_CHECKPOINT(
+        Entity.CHECKPOINT,
+        "Get",
+        "Where a shard was left, and who reads it",
+        "-",
+        Reads.STRONG,
+        Price.reads(1),
+        "item"),
+    SET_ASIDE(
+        Entity.SET_ASIDE,
+        "Put",
+        "Set a record aside that could not be projected",
+        "-",
+        Reads.NONE,
+        Price.writes(1),
+        "item");
+
+    private final Entity entity;
+    private final String request;
+    private final String sentence;
+    private final String condition;
+    private final Reads reads;
+    private final Price price;
+    private final String unit;
+
+    AccessPattern(
+        Entity entity,
+        String request,
+        String sentence,
+        String condition,
+        Reads reads,
+        Price price,
+        String unit) {
+      this.entity = entity;
+      this.request = request;
+      this.sentence = sentence;
+      this.condition = condition;
+      this.reads = reads;
+      this.price = price;
+      this.unit = unit;
+    }
+
+    /// Its number in documents, from 1: the order of declaration, and nothing that is stored.
+    @SuppressWarnings("EnumOrdinal")
+    public int number() {
+      return ordinal() + 1;
+    }
+
+    public Entity entity() {
+      return entity;
+    }
+
+    public String request() {
+      return request;
+    }
+
+    public String sentence() {
+      return sentence;
+    }
+
+    public String condition() {
+      return condition;
+    }
+
+    public Reads reads() {
+      return reads;
+    }
+
+    public Price price() {
+      return price;
+    }
+
+    public String unit() {
+      return unit;
+    }
+  }
+
+  /// All entities, in the order of documents.
+  public static List<Entity> entities() {
+    return List.of(Entity.values());
+  }
+
+  /// All access patterns, in the order of documents.
+  public static List<AccessPattern> patterns() {
+    return List.of(AccessPattern.values());
+  }
+}
