@@ -5,13 +5,16 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "parley.lock";
   private static final String DATABASE = "dynamodb.db";
+
+  /// How every SQLite file begins, which is what the database keeps its data in.
+  private static final byte[] DATABASE_START =
+      "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   /// The folders that this process holds. A second opening must be turned away *before* it touches
   /// the lock file: closing its handle would give up the first opening's lock (POSIX).
@@ -146,13 +153,34 @@ public final class DataFolder implements AutoCloseable {
   synchronized void prepareDatabase() {
     mustBeOpen();
     secret.bytes(holdsDatabase());
+    if (holdsDatabase()) {
+      mustLookLikeDatabase();
+      return;
+    }
     try (FileChannel created = PrivateFiles.open(databaseFile(), Set.of(CREATE_NEW, WRITE))) {
       created.force(true);
     } catch (FileAlreadyExistsException e) {
-      return; // as at every start but the first
+      return; // left empty by a start that ended in this very moment
     } catch (IOException e) {
       throw new DataFolderUnusable(
           "The database " + databaseFile() + " cannot be created: " + reason(e), e);
+    }
+  }
+
+  /// Tells the commonest damage, another file in its place, better than the database would.
+  private void mustLookLikeDatabase() {
+    byte[] start;
+    try (InputStream file = Files.newInputStream(databaseFile())) {
+      start = file.readNBytes(DATABASE_START.length);
+    } catch (IOException e) {
+      throw new DataFolderUnusable(
+          "The database " + databaseFile() + " cannot be read: " + reason(e), e);
+    }
+    if (!Arrays.equals(start, DATABASE_START)) {
+      throw new DataFolderUnusable(
+          "The file "
+              + databaseFile()
+              + " is not a database: put it back from a backup, or use another folder with --data.");
     }
   }
 

@@ -24,6 +24,8 @@ public final class Engine implements AutoCloseable {
   /// The longest that [#close()] waits for the database to finish what it was doing.
   static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+  private static final Duration ABANDON_STEP = Duration.ofMillis(50);
+
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
   private final AmazonDynamoDBLocal database;
@@ -65,9 +67,8 @@ public final class Engine implements AutoCloseable {
 
   private static Engine start(@Nullable File file, @Nullable DataFolder folder) {
     Quiet.engine();
-    // The database starts threads and offers no way to wait for their end, but a thread is born
-    // into
-    // its parent's group: whatever this group holds at closing time is the database's.
+    // The database starts threads and offers no way to wait for their end. But a thread is born
+    // into its parent's group: whatever this group holds at closing time is the database's.
     ThreadGroup threads = new ThreadGroup("parley-engine");
     FutureTask<AmazonDynamoDBLocal> opening =
         new FutureTask<>(() -> DynamoDBEmbedded.create(file, true));
@@ -77,13 +78,14 @@ public final class Engine implements AutoCloseable {
     try {
       return new Engine(opening.get(), threads, folder);
     } catch (ExecutionException e) {
+      abandon(threads);
+      if (file == null) {
+        throw new IllegalStateException("the embedded database could not be opened", e);
+      }
       throw new DataFolderUnusable(
-          "The embedded database"
-              + (file == null ? "" : " in " + file)
-              + " could not be opened: "
-              + e.getCause(),
-          e);
+          "The embedded database in " + file + " could not be opened: " + e.getCause(), e);
     } catch (InterruptedException e) {
+      abandon(threads);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while opening the embedded database", e);
     }
@@ -109,10 +111,11 @@ public final class Engine implements AutoCloseable {
       return;
     }
     long deadline_ns = System.nanoTime() + CLOSE_LIMIT.toNanos();
-    Thread stopper = new Thread(database::shutdown, "parley-engine-stop");
+    // "Now" cuts short only the sleep of housekeeping threads; the database finishes its queue.
+    Thread stopper = new Thread(database::shutdownNow, "parley-engine-stop");
     stopper.setDaemon(true);
     stopper.start();
-    boolean stopped = joined(stopper, deadline_ns) && allEnded(deadline_ns);
+    boolean stopped = joined(stopper, deadline_ns) && allEnded(threads, deadline_ns);
     if (!stopped) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -123,14 +126,25 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private boolean allEnded(long deadline_ns) {
+  /// Ends the threads of a database that did not open. Left alone, they would keep this process
+  /// from ending, and try again every few seconds, each time in a new thread.
+  private static void abandon(ThreadGroup threads) {
+    long deadline_ns = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    boolean ended = false;
+    while (!ended && System.nanoTime() < deadline_ns) {
+      threads.interrupt();
+      ended = allEnded(threads, System.nanoTime() + ABANDON_STEP.toNanos());
+    }
+  }
+
+  /// Whether no thread of the group is left, having waited for those that there were.
+  private static boolean allEnded(ThreadGroup threads, long deadline_ns) {
     Thread[] living = new Thread[threads.activeCount() + 64];
     int count = threads.enumerate(living);
-    boolean ended = true;
     for (int i = 0; i < count; i++) {
-      ended &= joined(living[i], deadline_ns);
+      joined(living[i], deadline_ns);
     }
-    return ended;
+    return threads.activeCount() == 0;
   }
 
   @CanIgnoreReturnValue

@@ -23,7 +23,6 @@ public final class Gate implements AutoCloseable {
   /// client who does, and no request meets a connection that is just being closed.
   private static final long IDLE_LIMIT_MS = 75_000;
 
-  private static final long CLOSE_LIMIT_MS = 2_000;
   private static final int MAX_THREADS = 32;
 
   private final Server server;
@@ -53,7 +52,8 @@ public final class Gate implements AutoCloseable {
     server.setHandler(
         new GateGuard(new LocalDynamoDBServerHandler(new GateOperations(engine), null)));
     server.setErrorHandler(GateGuard::writeError);
-    server.setStopTimeout(CLOSE_LIMIT_MS);
+    // Nothing to wait for at closing: clients keep idle connections open for as long as they like.
+    server.setStopTimeout(0);
     Gate gate = new Gate(server, connector);
     try {
       connector.open();
@@ -88,7 +88,7 @@ public final class Gate implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  /// Stops listening, within a few seconds. The engine stays open.
+  /// Stops listening at once, cutting off requests under way. The engine stays open.
   @Override
   public void close() {
     try {

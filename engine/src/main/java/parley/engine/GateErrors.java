@@ -31,11 +31,8 @@ final class GateErrors {
                 : null;
     @Nullable List<CancellationReason> reasons =
         e instanceof TransactionCanceledException canceled ? canceled.cancellationReasons() : null;
-    DynamoDBLocalServiceException wire =
-        new DynamoDBLocalServiceException(
-            details.errorMessage(), reasons, item, e.statusCode(), details.errorCode());
-    wire.initCause(e);
-    return wire;
+    return new DynamoDBLocalServiceException(
+        details.errorMessage(), reasons, item, e.statusCode(), details.errorCode());
   }
 
   private static Map<String, software.amazon.dynamodb.services.local.shared.model.AttributeValue>

@@ -60,10 +60,11 @@ final class GateGuard extends Handler.Wrapper {
     return host.strip().toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
   }
 
-  /// Answers what the HTTP parser itself refuses, in the same form. A request without a Host never
-  /// reaches [#handle], so it is here that it gets its refusal.
+  /// Answers what the HTTP parser itself refuses, in the same form: for one, a request without a
+  /// `Host` never reaches [#handle].
   static boolean writeError(Request request, Response response, Callback callback) {
-    if (request.getHeaders().contains(HttpHeader.HOST)) {
+    String refusal = refusal(request.getHeaders());
+    if (refusal == null) {
       write(
           response,
           callback,
@@ -71,12 +72,7 @@ final class GateGuard extends Handler.Wrapper {
           "SerializationException",
           "The request could not be read.");
     } else {
-      write(
-          response,
-          callback,
-          HttpStatus.FORBIDDEN_403,
-          "AccessDeniedException",
-          String.valueOf(refusal(request.getHeaders())));
+      write(response, callback, HttpStatus.FORBIDDEN_403, "AccessDeniedException", refusal);
     }
     return true;
   }

@@ -72,14 +72,14 @@ import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 final class GateOperations extends DynamoDBRequestHandler {
   private static final System.Logger LOG = System.getLogger(GateOperations.class.getName());
 
-  /// Anybody may do anything: the gate decides who is let in.
-  private static final int FULL_AUTHORITY = 0;
+  /// A level that the library asks for and does not use.
+  private static final int AUTHORITY = 0;
 
   private final DynamoDbClient tables;
   private final DynamoDbStreamsClient streams;
 
   GateOperations(Engine engine) {
-    super(FULL_AUTHORITY);
+    super(AUTHORITY);
     this.tables = engine.client();
     this.streams = engine.streams();
   }
@@ -93,7 +93,7 @@ final class GateOperations extends DynamoDBRequestHandler {
       throw AWSExceptionFactory.buildAWSException(
           AmazonServiceExceptionType.UNKNOWN_OPERATION_EXCEPTION);
     } catch (RuntimeException e) {
-      // The handler would log this where nobody looks, among every client's mistakes.
+      // The handler's own log, which this would go to, is off: it is full of clients' mistakes.
       LOG.log(System.Logger.Level.WARNING, "The embedded database failed.", e);
       throw e;
     }

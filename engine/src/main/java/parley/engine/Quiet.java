@@ -25,10 +25,11 @@ final class Quiet {
     }
   }
 
-  /// Before a gate opens. A level that somebody chose on purpose stays.
+  /// Before a gate opens: its warnings are about what strangers send. A level that somebody chose
+  /// on purpose stays.
   static void gate() {
     if (JETTY.getLevel() == null) {
-      JETTY.setLevel(Level.WARNING);
+      JETTY.setLevel(Level.SEVERE);
     }
   }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.dynamodb.services.local.monitoring.Telemetry;
 
 class EngineTest {
   @Test
@@ -82,6 +85,16 @@ class EngineTest {
 
       assertThat(records).extracting(Record::eventNameAsString).containsExactly("INSERT", "MODIFY");
       assertThat(Fixtures.newTexts(records)).containsExactly("first", "changed");
+    }
+  }
+
+  @Test
+  void telemetryIsNotEvenSetUp() {
+    try (Engine engine = Engine.inMemory()) {
+      assertThat(engine.client().listTables().tableNames()).isEmpty();
+      assertThat(Telemetry.getTelemetry()).isEmpty();
+      // What telemetry, when on, writes into the working folder.
+      assertThat(Path.of("dynamodb-local-metadata.json")).doesNotExist();
     }
   }
 
@@ -153,32 +166,41 @@ class EngineTest {
     Engine engine = Engine.onDisk(DataFolder.open(folder));
     Fixtures.createTable(engine.client());
     put(engine.client(), note("a", "1", "first"));
+    assertThat(databaseThreads()).isNotEmpty();
 
     long start_ns = System.nanoTime();
     engine.close();
     engine.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start_ns)).isLessThan(Duration.ofSeconds(5));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.contains("SQLiteQueue"));
+    assertThat(Duration.ofNanos(System.nanoTime() - start_ns)).isLessThan(Duration.ofSeconds(2));
+    assertThat(databaseThreads()).isEmpty();
     assertThatThrownBy(() -> Fixtures.texts(engine.client(), "a"))
         .isInstanceOf(SdkException.class)
         .hasMessageContaining("shut down");
     DataFolder.open(folder).close();
   }
 
-  @Test
-  void aDatabaseThatIsNoDatabaseIsRefusedAndTheFolderFreed(@TempDir Path temp) throws Exception {
+  private static List<Thread> databaseThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getThreadGroup() != null)
+        .filter(thread -> thread.getThreadGroup().getName().equals("parley-engine"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"this is no database", "SQLite format 3\0 and then nonsense"})
+  void aDatabaseThatIsNoDatabaseIsRefusedAndTheFolderFreed(String content, @TempDir Path temp)
+      throws Exception {
     DataFolder folder = DataFolder.open(temp);
     byte[] unused = folder.secret();
     assertThat(unused).hasSize(32);
-    Files.writeString(folder.databaseFile(), "this is not a database, and long enough to tell so");
+    Files.writeString(folder.databaseFile(), content.repeat(100));
 
     assertThatThrownBy(() -> Engine.onDisk(folder))
         .isInstanceOf(DataFolderUnusable.class)
         .hasMessageContaining(folder.databaseFile().toString());
 
+    assertThat(databaseThreads()).isEmpty();
     DataFolder.open(temp).close();
   }
 
@@ -229,12 +251,12 @@ class EngineTest {
 
   @Test
   void anotherProcessRunsAnEngineWithoutPrintingAWord(@TempDir Path folder) throws Exception {
-    OtherProcess other = OtherProcess.start("engine", folder.toString());
-
-    assertThat(other.nextLine()).isEqualTo("done");
-    assertThat(other.exitCode()).isZero();
-    assertThat(other.rest()).isEmpty();
-    assertThat(other.errors()).isEmpty();
+    try (OtherProcess other = OtherProcess.start("engine", folder.toString())) {
+      assertThat(other.nextLine()).isEqualTo("done");
+      assertThat(other.exitCode()).isZero();
+      assertThat(other.rest()).isEmpty();
+      assertThat(other.errors()).isEmpty();
+    }
     try (Engine engine = Engine.onDisk(DataFolder.open(folder))) {
       assertThat(Fixtures.texts(engine.client(), "a")).containsExactly("first");
     }

@@ -215,9 +215,12 @@ class GateTest {
   void aRequestLineThatNamesAnotherHostIsTurnedAway() throws IOException {
     String answer =
         send(
-            "POST http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n"
-                + "X-Amz-Target: DynamoDB_20120810.ListTables\r\n"
-                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+            "{}",
+            "POST http://evil.example/ HTTP/1.1",
+            "Host: localhost",
+            "X-Amz-Target: DynamoDB_20120810.ListTables",
+            "Content-Length: 2",
+            "Connection: close");
 
     assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("TableNames");
   }
@@ -234,9 +237,10 @@ class GateTest {
   void aRequestTooLargeIsNotRead() throws IOException {
     String answer =
         send(
-            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + (Gate.MAX_REQUEST_BYTES + 1)
-                + "\r\n\r\n");
+            "",
+            "POST / HTTP/1.1",
+            "Host: localhost",
+            "Content-Length: " + (Gate.MAX_REQUEST_BYTES + 1));
 
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("larger than 16 MB");
   }
@@ -246,10 +250,11 @@ class GateTest {
     StringBuilder chunk = new StringBuilder("100000\r\n").repeat("x", 0x100000).append("\r\n");
     String answer =
         send(
-            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                + "Connection: close\r\n\r\n"
-                + chunk.toString().repeat(17)
-                + "0\r\n\r\n");
+            chunk.toString().repeat(17) + "0\r\n\r\n",
+            "POST / HTTP/1.1",
+            "Host: localhost",
+            "Transfer-Encoding: chunked",
+            "Connection: close");
 
     assertThat(answer).startsWith("HTTP/1.1 413 ");
   }
@@ -300,19 +305,20 @@ class GateTest {
 
   private String exchange(String headers, String body) throws IOException {
     return send(
-        "POST / HTTP/1.1\r\n"
-            + headers
-            + "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb"
-            + "/aws4_request, SignedHeaders=host, Signature=00"
-            + "\r\nX-Amz-Target: DynamoDB_20120810.ListTables"
-            + "\r\nContent-Type: application/x-amz-json-1.0\r\nConnection: close\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body);
+        body,
+        "POST / HTTP/1.1",
+        headers,
+        "Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb"
+            + "/aws4_request, SignedHeaders=host, Signature=00",
+        "X-Amz-Target: DynamoDB_20120810.ListTables",
+        "Content-Type: application/x-amz-json-1.0",
+        "Connection: close",
+        "Content-Length: " + body.length());
   }
 
   /// Sends these very bytes and reads until the gate hangs up.
-  private String send(String request) throws IOException {
+  private String send(String body, String... head) throws IOException {
+    String request = String.join("\r\n", head) + "\r\n\r\n" + body;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,0 +1,13 @@
+package parley.messaging.inbox;
+
+import java.util.function.Consumer;
+import parley.messaging.conversation.ConversationId;
+
+/// Port for the offline tools alone: it reads the whole table, which no request ever does.
+public interface Survey {
+  /// Every conversation of which there is anything, in no order, some perhaps twice.
+  void conversations(Consumer<ConversationId> visitor);
+
+  /// Every inbox row, in no order.
+  void rows(Consumer<InboxRow> visitor);
+}

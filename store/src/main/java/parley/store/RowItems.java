@@ -1,0 +1,151 @@
+package parley.store;
+
+import static parley.store.TableDesign.INBOX_KEY;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow;
+import parley.messaging.inbox.InboxRow.Last;
+import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxStore.Advance;
+import parley.messaging.inbox.Place;
+import parley.messaging.inbox.RowKey;
+import parley.store.Table.Expression;
+import parley.store.TableDesign.Entity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Inbox rows as items, and back.
+final class RowItems {
+  /// Who wrote a row last. Consumers of the stream tell a reader's mark by it from the projection's
+  /// own writes.
+  static final String BY = "by";
+
+  static final String BY_READER = "reader";
+  static final String BY_PROJECTION = "projection";
+  static final String REV = "rev";
+
+  /// Digits of a time in milliseconds, until the year 2286.
+  private static final int TIME_DIGITS = 13;
+
+  private RowItems() {}
+
+  /// A place as the index sorts it: folder, time, conversation.
+  static String inboxKey(Place place) {
+    String millis = Long.toString(place.movedAt().toEpochMilli());
+    return place.folder()
+        + "#"
+        + "0".repeat(TIME_DIGITS - millis.length())
+        + millis
+        + "#"
+        + place.conversation();
+  }
+
+  static Place place(String inboxKey) {
+    String[] parts = inboxKey.split("#", 3);
+    if (parts.length != 3) {
+      throw new Item.Malformed("attribute " + INBOX_KEY + " is not folder#time#conversation");
+    }
+    return new Place(
+        parts[0], Instant.ofEpochMilli(Long.parseLong(parts[1])), new ConversationId(parts[2]));
+  }
+
+  static InboxRow read(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    RowKey key = key(item.key());
+    String peer = item.optionalString("peer");
+    String inboxKey = item.optionalString(INBOX_KEY);
+    return new InboxRow(
+        key,
+        peer == null ? null : new UserId(peer),
+        item.has("lastN") ? last(item) : null,
+        new Mark(item.number("readSeq", 0), item.number("readN", 0)),
+        new Mark(item.number("ownSeq", 0), item.number("ownN", 0)),
+        inboxKey == null ? null : place(inboxKey));
+  }
+
+  static RowKey key(Key key) {
+    return new RowKey(
+        new UserId(key.pk().substring(Entity.ROW.pk("").length())),
+        new ConversationId(key.sk().substring(Entity.ROW.skPrefix().length())));
+  }
+
+  private static Last last(Item item) {
+    return new Last(
+        item.number("lastSeq"),
+        item.number("lastN"),
+        item.time("lastAt"),
+        new UserId(item.string("lastFrom")),
+        item.optionalString("preview"),
+        item.number(REV, 0));
+  }
+
+  /// The update that makes a row show what `advance` says.
+  static Expression change(Advance advance) {
+    Last last = advance.last();
+    List<String> sets =
+        new ArrayList<>(
+            List.of(
+                "lastSeq = :seq",
+                "lastN = :n",
+                "lastAt = :at",
+                "lastFrom = :from",
+                "#rev = :rev",
+                "#by = :by"));
+    List<String> removes = new ArrayList<>();
+    Expression values =
+        Expression.of("")
+            .name("#rev", REV)
+            .name("#by", BY)
+            .value(":seq", last.seq())
+            .value(":n", last.n())
+            .value(":at", last.at().toEpochMilli())
+            .value(":from", last.from().value())
+            .value(":rev", last.rev())
+            .value(":by", BY_PROJECTION);
+    values = setOrRemove("preview", last.preview(), sets, removes, values);
+    UserId peer = advance.peer();
+    if (peer != null) {
+      values = set("peer", peer.value(), sets, values);
+    }
+    Mark own = advance.own();
+    if (own != null) {
+      sets.add("ownSeq = :ownSeq");
+      sets.add("ownN = :ownN");
+      values = values.value(":ownSeq", own.seq()).value(":ownN", own.n());
+    }
+    Place place = advance.place();
+    if (place != null) {
+      // The same key again costs nothing on the index: only a key that changes is written there.
+      values = set(INBOX_KEY, inboxKey(place), sets, values);
+    }
+    String text =
+        "SET "
+            + String.join(", ", sets)
+            + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
+    return new Expression(text, values.names(), values.values());
+  }
+
+  private static Expression setOrRemove(
+      String attribute,
+      @Nullable String value,
+      List<String> sets,
+      List<String> removes,
+      Expression values) {
+    if (value == null) {
+      removes.add(attribute);
+      return values;
+    }
+    return set(attribute, value, sets, values);
+  }
+
+  private static Expression set(
+      String attribute, String value, List<String> sets, Expression values) {
+    sets.add(attribute + " = :" + attribute);
+    return values.value(":" + attribute, value);
+  }
+}

@@ -1,0 +1,63 @@
+package parley.store;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow;
+import parley.messaging.inbox.Survey;
+import parley.store.TableDesign.Entity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/// Reads the whole table, for the offline tools.
+public final class TableSurvey implements Survey {
+  private final Table table;
+
+  public TableSurvey(Table table) {
+    this.table = table;
+  }
+
+  @Override
+  public void conversations(Consumer<ConversationId> visitor) {
+    scan(
+        (entity, item) -> {
+          if (entity == Entity.HEAD || entity == Entity.ENTRY) {
+            String pk = Key.of(item).pk();
+            visitor.accept(new ConversationId(pk.substring(Entity.HEAD.pk("").length())));
+          }
+        });
+  }
+
+  @Override
+  public void rows(Consumer<InboxRow> visitor) {
+    scan(
+        (entity, item) -> {
+          if (entity == Entity.ROW) {
+            visitor.accept(RowItems.read(item));
+          }
+        });
+  }
+
+  private void scan(BiConsumer<Entity, Map<String, AttributeValue>> visitor) {
+    Map<String, AttributeValue> from = Map.of();
+    do {
+      Map<String, AttributeValue> start = from;
+      ScanResponse page =
+          table
+              .client()
+              .scan(
+                  r -> {
+                    r.tableName(table.name()).consistentRead(true);
+                    if (!start.isEmpty()) {
+                      r.exclusiveStartKey(start);
+                    }
+                  });
+      for (Map<String, AttributeValue> item : page.items()) {
+        Key key = Key.of(item);
+        Entity.of(key.pk(), key.sk()).ifPresent(entity -> visitor.accept(entity, item));
+      }
+      from = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+    } while (!from.isEmpty());
+  }
+}
