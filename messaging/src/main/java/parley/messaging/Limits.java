@@ -46,6 +46,13 @@ public final class Limits {
   /// claimed.
   public static final Duration SIGN_UP_TIME = Duration.ofMinutes(15);
 
+  /// How long after its end an unfinished sign-up still counts as one that may be going on
+  /// elsewhere.
+  public static final Duration SIGN_UP_CLOCK_MARGIN = Duration.ofMinutes(1);
+
+  /// Looks at a handle that others are after too, before a sign-up gives up.
+  public static final int SIGN_UP_ATTEMPTS = 4;
+
   /// People that one look-up by prefix returns.
   public static final int PEOPLE_FOUND = 10;
 

@@ -101,8 +101,8 @@ public final class Table {
               r.tableName(name).item(item).returnConsumedCapacity(capacity());
               if (condition != null) {
                 r.conditionExpression(condition.text())
-                    .expressionAttributeNames(condition.names())
-                    .expressionAttributeValues(condition.values())
+                    .expressionAttributeNames(orNone(condition.names()))
+                    .expressionAttributeValues(orNone(condition.values()))
                     .returnValuesOnConditionCheckFailure(onFailure());
               }
             }),
@@ -124,8 +124,8 @@ public final class Table {
               r.tableName(name)
                   .key(key.item())
                   .updateExpression(change.text())
-                  .expressionAttributeNames(both.names())
-                  .expressionAttributeValues(both.values())
+                  .expressionAttributeNames(orNone(both.names()))
+                  .expressionAttributeValues(orNone(both.values()))
                   .returnValues(ReturnValue.ALL_NEW)
                   .returnConsumedCapacity(capacity());
               if (condition != null) {
@@ -258,6 +258,11 @@ public final class Table {
     return capabilities.itemOnFailedCondition()
         ? ReturnValuesOnConditionCheckFailure.ALL_OLD
         : ReturnValuesOnConditionCheckFailure.NONE;
+  }
+
+  /// The service refuses empty maps, and takes none.
+  private static <V> @Nullable Map<String, V> orNone(Map<String, V> map) {
+    return map.isEmpty() ? null : map;
   }
 
   private static void pause(int attempt) {

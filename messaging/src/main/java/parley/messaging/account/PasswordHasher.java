@@ -22,9 +22,9 @@ public final class PasswordHasher {
 
   /// What one hash takes, and how many are made at once.
   ///
-  /// `waiting` more may wait, each for `wait` at most. The standard is OWASP's: 19 MiB, 2 passes,
+  /// `waiting` more may wait, each for `longestWait` at most. The standard is OWASP's: 19 MiB, 2 passes,
   /// one lane.
-  public record Cost(int memoryKib, int passes, int atOnce, int waiting, Duration wait) {
+  public record Cost(int memoryKib, int passes, int atOnce, int waiting, Duration longestWait) {
     public static Cost standard() {
       return new Cost(
           19_456,
@@ -36,7 +36,7 @@ public final class PasswordHasher {
   }
 
   private final SecureRandom random;
-  private final Duration wait;
+  private final Duration longestWait;
   private final Argon2Function argon2;
   private final PasswordHash nobodys;
   private final Semaphore running;
@@ -48,7 +48,7 @@ public final class PasswordHasher {
 
   public PasswordHasher(SecureRandom random, Cost cost) {
     this.random = random;
-    this.wait = cost.wait();
+    this.longestWait = cost.longestWait();
     // Named parameters: the library looks for a configuration file only when it is given none.
     this.argon2 =
         Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
@@ -102,12 +102,13 @@ public final class PasswordHasher {
     return bytes;
   }
 
-  private <T> T bounded(Supplier<T> work) {
+  /// Runs `work` when it is its turn.
+  <T> T bounded(Supplier<T> work) {
     if (!admitted.tryAcquire()) {
       throw new TooBusy();
     }
     try {
-      if (!running.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!running.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new TooBusy();
       }
       try {

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
 import parley.messaging.account.AccountStore.Facts;
@@ -110,10 +109,5 @@ final class SigningUp {
     boolean finishable = pendingUntil == null || pendingUntil.isAfter(now);
     PasswordHash hash = facts.hash();
     return recent && finishable && hash != null && hasher.verify(password.attempt(), hash);
-  }
-
-  /// The hash that proves who somebody is, null for nobody or an account that never came to be.
-  static @Nullable PasswordHash provable(@Nullable Facts facts) {
-    return facts == null || facts.settled() == null ? null : facts.hash();
   }
 }

@@ -1,0 +1,168 @@
+package parley.messaging.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+import parley.messaging.account.AccountStore.Claimed;
+import parley.messaging.account.AccountStore.Facts;
+
+/// Use cases: signing up, finding people, changing a name.
+///
+/// Accounts are remembered for [Limits#ACCOUNT_STALENESS]. What changes through this object is seen
+/// through it at once; what other processes change, no later than that, or when the change stream
+/// says so ([#forget]).
+public final class Accounts {
+  private static final int REMEMBERED = 100_000;
+
+  /// Nobody has this id. It stands in where a handle has no owner, so that the same steps are
+  /// taken.
+  private static final UserId NOBODY = UserId.of(new byte[32]);
+
+  private final AccountStore store;
+  private final PasswordHasher hasher;
+  private final SigningUp signingUp;
+  private final Cache<UserId, @Nullable Account> remembered;
+
+  public Accounts(
+      AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+    this.store = store;
+    this.hasher = hasher;
+    this.signingUp = new SigningUp(store, hasher, clock, random);
+    this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
+  }
+
+  /// Makes an account. Safe to repeat with the same password for [Limits#SIGN_UP_TIME]: the answer
+  /// is the same account.
+  ///
+  /// @throws TooBusy if too many passwords are being checked
+  public SignUp signUp(Handle handle, DisplayName displayName, Password password) {
+    SignUp outcome = signingUp.signUp(handle, displayName, password);
+    if (outcome instanceof SignUp.Created(Account account)) {
+      remember(account);
+    }
+    return outcome;
+  }
+
+  /// The account with this id, null for none.
+  public @Nullable Account byId(UserId id) {
+    return remembered.get(id, store::account);
+  }
+
+  /// The accounts with these ids; those that are not there are left out.
+  public Map<UserId, Account> byIds(Collection<UserId> ids) {
+    Set<UserId> wanted = Set.copyOf(ids);
+    Map<UserId, Account> found = new HashMap<>(remembered.getAllPresent(wanted));
+    List<UserId> missing = wanted.stream().filter(id -> !found.containsKey(id)).toList();
+    if (!missing.isEmpty()) {
+      for (Account account : store.accounts(missing)) {
+        found.put(account.id(), account);
+        // Not over one that was put there since: that one may be newer.
+        remembered.asMap().putIfAbsent(account.id(), account);
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  /// The account that has this handle, null for none.
+  public @Nullable Account byHandle(Handle handle) {
+    UserId owner = store.owner(handle);
+    Account account = owner == null ? null : byId(owner);
+    return account != null && account.handle().equals(handle) ? account : null;
+  }
+
+  /// The people whose handle begins with `prefix`, in order, so that the one whose handle it is
+  /// comes first: at most [Limits#PEOPLE_FOUND].
+  public Parsed<List<Account>> find(String prefix) {
+    String lowered = prefix.toLowerCase(Locale.ROOT);
+    // The shortest handle is as long as the shortest prefix, since handles lie under their first
+    // two letters.
+    if (!Handle.isHandle(lowered)) {
+      return Parsed.bad(
+          "handle_prefix_invalid",
+          "People are found by the first "
+              + Limits.HANDLE_MIN
+              + " to "
+              + Limits.HANDLE_MAX
+              + " characters of their handle, each a letter a-z, a digit or _.");
+    }
+    // Twice as many, for sign-ups that were never finished leave handles behind.
+    List<Claimed> claimed = store.handles(lowered, 2 * Limits.PEOPLE_FOUND);
+    Map<UserId, Account> accounts = byIds(claimed.stream().map(Claimed::user).toList());
+    Map<Handle, Account> people = new LinkedHashMap<>();
+    for (Claimed claim : claimed) {
+      Account account = accounts.get(claim.user());
+      if (account != null && account.handle().equals(claim.handle())) {
+        people.put(claim.handle(), account);
+      }
+    }
+    return Parsed.good(people.values().stream().limit(Limits.PEOPLE_FOUND).toList());
+  }
+
+  /// The account under its new name, null if it is not there. One write: no other item holds a
+  /// name.
+  public @Nullable Account rename(UserId id, DisplayName displayName) {
+    return remember(store.rename(id, displayName));
+  }
+
+  /// Forgets what is remembered of one account, so that the next use reads it.
+  public void forget(UserId id) {
+    remembered.invalidate(id);
+  }
+
+  /// The account of this handle, if the password is right; null otherwise. The time does not tell
+  /// which of the two was wrong.
+  @Nullable Account prove(Handle handle, PasswordAttempt attempt) {
+    UserId owner = store.owner(handle);
+    Facts facts = store.facts(Objects.requireNonNullElse(owner, NOBODY));
+    Account account = facts == null ? null : facts.settled();
+    boolean owns = account != null && account.handle().equals(handle);
+    PasswordHash hash = owns && facts != null ? facts.hash() : null;
+    return hasher.verify(attempt, hash) ? remember(account) : null;
+  }
+
+  /// Replaces the password; the account as it was then, or null if `current` is not its password.
+  @Nullable Account replacePassword(UserId id, PasswordAttempt current, Password next) {
+    Facts facts = store.facts(id);
+    Account account = facts == null ? null : facts.settled();
+    PasswordHash hash = facts == null ? null : facts.hash();
+    if (account == null || hash == null) {
+      return null;
+    }
+    if (hasher.verify(current, hash)) {
+      return store.changePassword(id, hash, hasher.hash(next)) ? account : null;
+    }
+    // An earlier attempt got as far as the new hash, and its answer was lost: what comes after it
+    // may still have to be done.
+    return hasher.verify(next.attempt(), hash) ? account : null;
+  }
+
+  /// Ends the sessions that began at `at` or before; null if there is no such account.
+  @Nullable Account endSessions(UserId id, Instant at) {
+    return remember(store.endSessions(id, at));
+  }
+
+  /// The account, read with everything that was written before; null for none.
+  @Nullable Account latest(UserId id) {
+    Facts facts = store.facts(id);
+    return facts == null ? null : remember(facts.settled());
+  }
+
+  private @Nullable Account remember(@Nullable Account account) {
+    if (account != null) {
+      remembered.put(account.id(), account);
+    }
+    return account;
+  }
+}

@@ -1,0 +1,142 @@
+package parley.messaging.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+
+/// Use cases: signing in and out, knowing who asks, changing the password.
+///
+/// A session is remembered for [Limits#ACCOUNT_STALENESS]: one that is ended through this object is
+/// over at once, one that another process ends no later than that.
+public final class Sessions {
+  private static final int REMEMBERED = 100_000;
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private final SessionStore store;
+  private final Accounts accounts;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Cache<SessionId, @Nullable Session> remembered;
+
+  public Sessions(
+      SessionStore store, Accounts accounts, InstantSource clock, SecureRandom random) {
+    this.store = store;
+    this.accounts = accounts;
+    this.clock = clock;
+    this.random = random;
+    this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
+  }
+
+  /// Begins a session, if the password is that of the account with this handle.
+  ///
+  /// @throws TooBusy if too many passwords are being checked
+  public SignIn signIn(Handle handle, PasswordAttempt attempt) {
+    // Taken before anything is read: a session that is proven by the old password while the
+    // password is being changed must count as older than the change.
+    Instant asked = now();
+    Account account = accounts.prove(handle, attempt);
+    return account == null ? new SignIn.Refused() : begin(account, asked);
+  }
+
+  /// Begins a session for an account whose person has just proven themselves by other means than a
+  /// sign-in: by signing up.
+  public SignIn.SignedIn start(Account account) {
+    return begin(account, now());
+  }
+
+  private SignIn.SignedIn begin(Account account, Instant asked) {
+    SessionToken token = SessionToken.random(random);
+    // After a sign-out everywhere, a new session must not be taken for one of those that it ended,
+    // even within its millisecond or where this clock is behind.
+    Instant since = later(asked, account.notBefore().plus(TICK));
+    Instant expiresAt = asked.plus(Limits.SESSION_LIFE).truncatedTo(ChronoUnit.SECONDS);
+    store.start(new Session(token.id(), account.id(), since, expiresAt));
+    return new SignIn.SignedIn(account, token, expiresAt);
+  }
+
+  /// Whose token this is; null if it was never given out, or is over.
+  public @Nullable Authenticated who(SessionToken token) {
+    SessionId id = token.id();
+    Session session = remembered.get(id, store::session);
+    if (session == null || session.isExpiredAt(now())) {
+      return null;
+    }
+    Account account = accounts.byId(session.user());
+    if (account == null) {
+      // An account that was made a moment ago may be missing from a read that lags behind.
+      account = accounts.latest(session.user());
+      if (account == null) {
+        return null;
+      }
+    }
+    if (session.isEndedBy(account)) {
+      // Another process may have let this session go on, after a change of password: what is
+      // remembered of it is then older than what is known of the account.
+      remembered.invalidate(id);
+      session = remembered.get(id, store::session);
+      if (session == null || session.isExpiredAt(now()) || session.isEndedBy(account)) {
+        return null;
+      }
+    }
+    return new Authenticated(account, session);
+  }
+
+  /// Signs out.
+  public void end(SessionId id) {
+    store.end(id);
+    remembered.invalidate(id);
+  }
+
+  /// Signs out everywhere: ends every session that began so far.
+  public void endAll(UserId user) {
+    accounts.endSessions(user, now());
+  }
+
+  /// Changes the password, ends all other sessions of the account and lets `current` go on.
+  ///
+  /// Safe to repeat: where an earlier attempt died half-way, this one does the rest.
+  ///
+  /// @throws TooBusy if too many passwords are being checked
+  public PasswordChange changePassword(Session current, PasswordAttempt old, Password next) {
+    // The hash comes first. Were the sessions ended first, the old password could open one more in
+    // between, which would outlive the change.
+    Account account = accounts.replacePassword(current.user(), old, next);
+    if (account == null) {
+      return new PasswordChange.WrongPassword();
+    }
+    // Lifted over the end before the end is set, so that this session is valid throughout.
+    Instant end = later(now(), account.notBefore().plus(TICK));
+    Session kept = restart(current, end.plus(TICK));
+    Account changed = accounts.endSessions(current.user(), end);
+    if (changed == null) {
+      return new PasswordChange.WrongPassword();
+    }
+    if (kept.isEndedBy(changed)) {
+      // Somebody ended sessions at the same moment, which moved the end further.
+      kept = restart(current, changed.notBefore().plus(TICK));
+    }
+    return new PasswordChange.Changed(changed, kept);
+  }
+
+  /// A session that was ended meanwhile stays ended.
+  private Session restart(Session session, Instant since) {
+    Session restarted = session.restartedAt(since);
+    if (store.restart(restarted)) {
+      remembered.put(restarted.id(), restarted);
+    }
+    return restarted;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

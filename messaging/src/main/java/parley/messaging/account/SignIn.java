@@ -1,0 +1,12 @@
+package parley.messaging.account;
+
+import java.time.Instant;
+
+/// What became of a sign-in.
+public sealed interface SignIn {
+  /// It is them. The token is shown this once; nobody can read it again.
+  record SignedIn(Account account, SessionToken token, Instant expiresAt) implements SignIn {}
+
+  /// No such account, or another password: nobody is told which.
+  record Refused() implements SignIn {}
+}

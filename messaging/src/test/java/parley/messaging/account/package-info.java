@@ -1,0 +1,4 @@
+@NullMarked
+package parley.messaging.account;
+
+import org.jspecify.annotations.NullMarked;
