@@ -50,14 +50,11 @@ final class Checkpoints {
     return write(
         shard,
         take(owner),
-        Expression.of("#version = :seen")
-            .name("#version", "version")
-            .value(":seen", seenVersion));
+        Expression.of("#version = :seen").name("#version", "version").value(":seen", seenVersion));
   }
 
   private static Expression take(String owner) {
-    return Expression.of(
-            "SET #owner = :owner, #version = if_not_exists(#version, :zero) + :one")
+    return Expression.of("SET #owner = :owner, #version = if_not_exists(#version, :zero) + :one")
         .value(":owner", owner);
   }
 
@@ -73,9 +70,9 @@ final class Checkpoints {
         != null;
   }
 
-  private @Nullable Checkpoint write(String shard, Expression change, @Nullable Expression condition) {
-    Expression counted =
-        change.name("#version", "version").value(":zero", 0).value(":one", 1);
+  private @Nullable Checkpoint write(
+      String shard, Expression change, @Nullable Expression condition) {
+    Expression counted = change.name("#version", "version").value(":zero", 0).value(":one", 1);
     if (change.text().contains("#owner")) {
       counted = counted.name("#owner", "owner");
     }

@@ -1,12 +1,10 @@
 package parley.store;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import parley.messaging.Parsed;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
@@ -72,8 +70,8 @@ final class EntryItems {
     long seq = Long.parseLong(Key.of(attributes).sk().substring(prefixLength()));
     try {
       return read(seq, new Item(attributes));
-    } catch (Item.Malformed | IllegalArgumentException e) {
-      return new Entry.Unreadable(seq, e.getClass().getSimpleName() + ": " + e.getMessage());
+    } catch (Item.Malformed e) {
+      return new Entry.Unreadable(seq, String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,8 +104,8 @@ final class EntryItems {
               stamp,
               from(item),
               clientId(item),
-              users(item.strings(MEMBERS)),
-              item.has("left") ? users(item.strings("left")) : Set.of());
+              item.users(MEMBERS),
+              item.has("left") ? item.users("left") : Set.of());
       default -> new Entry.Other(stamp, kind);
     };
   }
@@ -128,15 +126,18 @@ final class EntryItems {
     }
     Instant expiresAt = item.expiresAt();
     return new Head(
-        id, Head.Kind.DIRECT, users(item.strings(MEMBERS)), item.number("stateSeq"), expiresAt);
+        id, Head.Kind.DIRECT, item.users(MEMBERS), item.number("stateSeq"), expiresAt);
   }
 
   private static UserId from(Item item) {
-    return new UserId(item.string("from"));
+    return item.user("from");
   }
 
   private static ClientId clientId(Item item) {
-    return new ClientId(UUID.fromString(item.string("clientId")));
+    return switch (ClientId.parse(item.string("clientId"))) {
+      case Parsed.Good<ClientId>(ClientId id) -> id;
+      case Parsed.Bad<ClientId> _ -> throw new Item.Malformed("attribute clientId is no UUIDv7");
+    };
   }
 
   private static Text text(Item item) {
@@ -145,10 +146,6 @@ final class EntryItems {
 
   private static List<String> ids(Set<UserId> users) {
     return users.stream().map(UserId::value).sorted().toList();
-  }
-
-  private static Set<UserId> users(List<String> ids) {
-    return ids.stream().map(UserId::new).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static int prefixLength() {

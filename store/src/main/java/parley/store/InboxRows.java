@@ -134,7 +134,10 @@ public final class InboxRows implements InboxStore {
   public Advanced advance(RowKey key, Advance advance, Guard guard) {
     return advanced(
         table.update(
-            pattern(advance, guard), Key.row(key), RowItems.change(advance), condition(advance, guard)));
+            pattern(advance, guard),
+            Key.row(key),
+            RowItems.change(advance),
+            condition(advance, guard)));
   }
 
   /// Which pattern it is, for the books: told by the entry that moves rows being the newest.

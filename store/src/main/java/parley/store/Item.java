@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.account.UserId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The attributes of one item, read with types. What is missing or of the wrong type is a
@@ -72,6 +75,21 @@ final class Item {
       throw new Malformed("attribute " + name + " is missing or no set of strings");
     }
     return value.ss();
+  }
+
+  UserId user(String name) {
+    return user(name, string(name));
+  }
+
+  Set<UserId> users(String name) {
+    return strings(name).stream().map(id -> user(name, id)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static UserId user(String name, String id) {
+    if (!UserId.isId(id)) {
+      throw new Malformed("attribute " + name + " is no account id");
+    }
+    return new UserId(id);
   }
 
   /// When the item expires, null for never. The service counts in seconds.

@@ -46,7 +46,10 @@ public final class SessionItems implements SessionStore {
     }
     Item item = new Item(there);
     return new Session(
-        id, new UserId(item.string(USER)), item.time(SINCE), Instant.ofEpochSecond(item.number(TTL)));
+        id,
+        new UserId(item.string(USER)),
+        item.time(SINCE),
+        Instant.ofEpochSecond(item.number(TTL)));
   }
 
   @Override

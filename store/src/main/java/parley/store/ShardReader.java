@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 /// Reads one shard of the stream to its end.
 ///
 /// Every server reads, for its own memory and its own connections. The one that owns the lease also
-/// projects: it reads from the checkpoint, and remembers how far it came. A server that starts takes
-/// the lease; whoever lost it goes on listening, and takes it back when work is left lying.
+/// projects: it reads from the checkpoint, and remembers how far it came. A server that starts
+/// takes the lease; whoever lost it goes on listening, and takes it back when work is left lying.
 final class ShardReader implements Runnable {
   private static final System.Logger LOG = System.getLogger(ShardReader.class.getName());
   private static final int RECORDS = 1_000;
@@ -145,13 +145,12 @@ final class ShardReader implements Runnable {
 
   private String iterator(ShardIteratorType type, @Nullable String after) {
     return pump.streams()
-        .getShardIterator(
-            r -> {
-              r.streamArn(pump.streamArn()).shardId(shard).shardIteratorType(type);
-              if (after != null) {
-                r.sequenceNumber(after);
-              }
-            })
+        .getShardIterator(r -> {
+          r.streamArn(pump.streamArn()).shardId(shard).shardIteratorType(type);
+          if (after != null) {
+            r.sequenceNumber(after);
+          }
+        })
         .shardIterator();
   }
 
@@ -207,8 +206,8 @@ final class ShardReader implements Runnable {
         .orElse("?");
   }
 
-  /// Checkpoints are writes to the same table and come back on its stream. So they are made only after
-  /// records that mattered, and seldom.
+  /// Checkpoints are writes to the same table and come back on its stream. So they are made only
+  /// after records that mattered, and seldom.
   private void saveNowAndThen() {
     if (owner && unsaved && elapsed(savedAt).compareTo(pump.settings().checkpointEvery()) >= 0) {
       save();

@@ -9,8 +9,8 @@ import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/// What a record of the change stream means. Told by key and image alone, never by INSERT or MODIFY,
-/// which engines mark differently.
+/// What a record of the change stream means. Told by key and image alone, never by INSERT or
+/// MODIFY, which engines mark differently.
 public final class StreamDecoder {
   private StreamDecoder() {}
 
@@ -44,7 +44,8 @@ public final class StreamDecoder {
       }
       return new Decoded.Nothing();
     } catch (Item.Malformed | IllegalArgumentException e) {
-      return new Decoded.Broken(e.getClass().getSimpleName() + ": " + e.getMessage());
+      // Causes of both kinds name what is wrong, and never a value.
+      return new Decoded.Broken(String.valueOf(e.getMessage()));
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
@@ -30,9 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/// Reads the table's change stream: every shard, parents before children, for as long as the process
-/// runs. What it reads goes to the [Listener] of this process, and, where this process owns the lease
-/// of a shard, to the [Projector].
+/// Reads the table's change stream: every shard, parents before children, for as long as the
+/// process runs. What it reads goes to the [Listener] of this process, and, where this process owns
+/// the lease of a shard, to the [Projector].
 public final class StreamPump implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamPump.class.getName());
 
@@ -43,8 +42,8 @@ public final class StreamPump implements AutoCloseable {
   /// How this process polls.
   ///
   /// - `shardsEvery`: how often it looks for new shards.
-  /// - `pollMin`, `pollMax`: pause after a read that brought something, and the longest after ones that
-  ///   brought nothing. GetRecords is billed, and the service takes five a second for a shard.
+  /// - `pollMin`, `pollMax`: pause after a read that brought something, and the longest after ones
+  ///   that brought nothing. GetRecords is billed, and the service takes five a second for a shard.
   /// - `checkpointEvery`: at most one checkpoint a shard in this time.
   /// - `takeOverAfter`: how long work may wait before another server takes the lease.
   public record Settings(
@@ -172,13 +171,12 @@ public final class StreamPump implements AutoCloseable {
             var reader = new ShardReader(this, shard.shardId(), checkpoints, !first);
             reading.put(
                 shard.shardId(),
-                threads.submit(
-                    () -> {
-                      reader.run();
-                      caughtUpSince.remove(shard.shardId());
-                      finished.add(shard.shardId());
-                      nudge();
-                    }));
+                threads.submit(() -> {
+                  reader.run();
+                  caughtUpSince.remove(shard.shardId());
+                  finished.add(shard.shardId());
+                  nudge();
+                }));
           }
         }
         first = false;
@@ -215,18 +213,16 @@ public final class StreamPump implements AutoCloseable {
   /// Projects groups of entries side by side; a fault that passes is thrown when all have ended.
   List<Projector.Poison> project(Map<ConversationId, List<Entry>> groups) {
     List<Future<List<Projector.Poison>>> running = new ArrayList<>();
-    groups.forEach(
-        (id, entries) ->
-            running.add(
-                threads.submit(
-                    () -> {
-                      projections.acquire();
-                      try {
-                        return projector.project(id, entries);
-                      } finally {
-                        projections.release();
-                      }
-                    })));
+    groups.forEach((id, entries) ->
+        running.add(
+            threads.submit(() -> {
+              projections.acquire();
+              try {
+                return projector.project(id, entries);
+              } finally {
+                projections.release();
+              }
+            })));
     List<Projector.Poison> poison = new ArrayList<>();
     StoreUnavailable unavailable = null;
     for (Future<List<Projector.Poison>> one : running) {

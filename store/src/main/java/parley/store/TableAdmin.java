@@ -44,7 +44,8 @@ public final class TableAdmin {
     record Provisioned(long read, long write) implements Capacity {
       public Provisioned {
         if (read < 1 || write < 1) {
-          throw new IllegalArgumentException("capacity is at least 1/1 (read/write units a second)");
+          throw new IllegalArgumentException(
+              "capacity is at least 1/1 (read/write units a second)");
         }
       }
     }
@@ -129,13 +130,11 @@ public final class TableAdmin {
             .tableName(name)
             .attributeDefinitions(
                 string(TableDesign.PK), string(TableDesign.SK), string(TableDesign.INBOX_KEY))
-            .keySchema(
-                key(TableDesign.PK, KeyType.HASH), key(TableDesign.SK, KeyType.RANGE));
+            .keySchema(key(TableDesign.PK, KeyType.HASH), key(TableDesign.SK, KeyType.RANGE));
     GlobalSecondaryIndex.Builder index =
         GlobalSecondaryIndex.builder()
             .indexName(TableDesign.INBOX_INDEX)
-            .keySchema(
-                key(TableDesign.PK, KeyType.HASH), key(TableDesign.INBOX_KEY, KeyType.RANGE))
+            .keySchema(key(TableDesign.PK, KeyType.HASH), key(TableDesign.INBOX_KEY, KeyType.RANGE))
             .projection(Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build());
     switch (capacity) {
       case Capacity.Provisioned(long read, long write) -> {
@@ -198,8 +197,7 @@ public final class TableAdmin {
             .filter(i -> i.indexName().equals(TableDesign.INBOX_INDEX))
             .findFirst()
             .orElse(null);
-    List<String> wantedIndex =
-        List.of("HASH " + TableDesign.PK, "RANGE " + TableDesign.INBOX_KEY);
+    List<String> wantedIndex = List.of("HASH " + TableDesign.PK, "RANGE " + TableDesign.INBOX_KEY);
     if (index == null) {
       differences.add("it has no index " + TableDesign.INBOX_INDEX);
     } else if (!keys(index.keySchema()).equals(wantedIndex)) {
@@ -225,11 +223,9 @@ public final class TableAdmin {
             .timeToLiveDescription()
             .timeToLiveStatus();
     if (status != TimeToLiveStatus.ENABLED && status != TimeToLiveStatus.ENABLING) {
-      client.updateTimeToLive(
-          r ->
-              r.tableName(name)
-                  .timeToLiveSpecification(
-                      t -> t.enabled(true).attributeName(TableDesign.TTL)));
+      client.updateTimeToLive(r ->
+          r.tableName(name)
+              .timeToLiveSpecification(t -> t.enabled(true).attributeName(TableDesign.TTL)));
     }
   }
 

@@ -19,8 +19,9 @@ public final class TableSurvey implements Survey {
   }
 
   @Override
-  public void conversations(Consumer<ConversationId> visitor) {
+  public void conversations(Consumer<ConversationId> visitor, Consumer<String> unreadable) {
     scan(
+        unreadable,
         (entity, item) -> {
           if (entity == Entity.HEAD || entity == Entity.ENTRY) {
             String pk = Key.of(item).pk();
@@ -30,8 +31,9 @@ public final class TableSurvey implements Survey {
   }
 
   @Override
-  public void rows(Consumer<InboxRow> visitor) {
+  public void rows(Consumer<InboxRow> visitor, Consumer<String> unreadable) {
     scan(
+        unreadable,
         (entity, item) -> {
           if (entity == Entity.ROW) {
             visitor.accept(RowItems.read(item));
@@ -39,23 +41,27 @@ public final class TableSurvey implements Survey {
         });
   }
 
-  private void scan(BiConsumer<Entity, Map<String, AttributeValue>> visitor) {
+  private void scan(
+      Consumer<String> unreadable, BiConsumer<Entity, Map<String, AttributeValue>> visitor) {
     Map<String, AttributeValue> from = Map.of();
     do {
       Map<String, AttributeValue> start = from;
       ScanResponse page =
           table
               .client()
-              .scan(
-                  r -> {
-                    r.tableName(table.name()).consistentRead(true);
-                    if (!start.isEmpty()) {
-                      r.exclusiveStartKey(start);
-                    }
-                  });
+              .scan(r -> {
+                r.tableName(table.name()).consistentRead(true);
+                if (!start.isEmpty()) {
+                  r.exclusiveStartKey(start);
+                }
+              });
       for (Map<String, AttributeValue> item : page.items()) {
         Key key = Key.of(item);
-        Entity.of(key.pk(), key.sk()).ifPresent(entity -> visitor.accept(entity, item));
+        try {
+          Entity.of(key.pk(), key.sk()).ifPresent(entity -> visitor.accept(entity, item));
+        } catch (Item.Malformed | IllegalArgumentException e) {
+          unreadable.accept(key.pk() + " " + key.sk() + ": " + e.getMessage());
+        }
       }
       from = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
     } while (!from.isEmpty());

@@ -54,16 +54,15 @@ class ConcurrencyTest {
         UserId from = sender % 4 < 2 ? ALICE : BOB;
         int number = sender;
         running.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  for (int i = 0; i < EACH; i++) {
-                    long began = order.incrementAndGet();
-                    Entry.Authored entry = send(server, from, id, number + "/" + i);
-                    acks.add(new Ack(began, order.incrementAndGet(), entry));
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              start.await();
+              for (int i = 0; i < EACH; i++) {
+                long began = order.incrementAndGet();
+                Entry.Authored entry = send(server, from, id, number + "/" + i);
+                acks.add(new Ack(began, order.incrementAndGet(), entry));
+              }
+              return null;
+            }));
       }
       start.countDown();
       for (Future<?> one : running) {
@@ -87,12 +86,19 @@ class ConcurrencyTest {
       texts.add(message.text().value());
     }
     assertThat(texts).as("each text once").hasSize(SENDERS * EACH);
-    assertThat(acks).extracting(ack -> (Entry) ack.entry()).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(acks)
+        .extracting(ack -> (Entry) ack.entry())
+        .containsExactlyInAnyOrderElementsOf(all);
     // Whoever was answered before another began has the lower number. So, going down the numbers,
     // nobody may have begun after somebody with a higher number was answered.
     long firstAnswer = Long.MAX_VALUE;
-    for (Ack ack : acks.stream().sorted(Comparator.comparingLong((Ack a) -> a.entry().seq()).reversed()).toList()) {
-      assertThat(ack.began()).as("began before any higher number was answered").isLessThan(firstAnswer);
+    for (Ack ack :
+        acks.stream()
+            .sorted(Comparator.comparingLong((Ack a) -> a.entry().seq()).reversed())
+            .toList()) {
+      assertThat(ack.began())
+          .as("began before any higher number was answered")
+          .isLessThan(firstAnswer);
       firstAnswer = Math.min(firstAnswer, ack.answered());
     }
   }
@@ -134,14 +140,13 @@ class ConcurrencyTest {
           UserId to = way % 2 == 0 ? right : left;
           String text = "from " + way;
           running.add(
-              threads.submit(
-                  () -> {
-                    both.countDown();
-                    both.await();
-                    ConversationId id = server.conversations.openDirect(from, to);
-                    ids.add(id);
-                    return send(server, from, id, text);
-                  }));
+              threads.submit(() -> {
+                both.countDown();
+                both.await();
+                ConversationId id = server.conversations.openDirect(from, to);
+                ids.add(id);
+                return send(server, from, id, text);
+              }));
         }
       }
       for (Future<?> each : running) {
@@ -151,7 +156,7 @@ class ConcurrencyTest {
     assertThat(ids).hasSize(200);
     one.drain();
     Set<ConversationId> stored = new HashSet<>();
-    new TableSurvey(one.table).conversations(stored::add);
+    new TableSurvey(one.table).conversations(stored::add, _ -> {});
     assertThat(stored).isEqualTo(ids);
     for (int pair = 0; pair < 200; pair++) {
       var page = one.inbox.page(World.person(2 * pair + 1), null, 20);

@@ -74,8 +74,7 @@ public final class FaultyClient {
     }
     faults.incrementAndGet();
     return switch (random.nextInt(5)) {
-      case 0 ->
-          throw ProvisionedThroughputExceededException.builder().message("injected").build();
+      case 0 -> throw ProvisionedThroughputExceededException.builder().message("injected").build();
       case 1 -> throw lost();
       case 2 -> {
         call.make();

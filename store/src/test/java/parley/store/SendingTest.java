@@ -178,8 +178,8 @@ class SendingTest {
     assertThat(world.send(ALICE, id, "4").seq()).isEqualTo(4);
   }
 
-  /// Somebody who was removed cannot write behind their own departure, even on a server that has not
-  /// heard of it; and the head, which still names them, is not trusted.
+  /// Somebody who was removed cannot write behind their own departure, even on a server that has
+  /// not heard of it; and the head, which still names them, is not trusted.
   @Test
   void whoWasRemovedCannotWriteOnAServerThatHasNotHeard() {
     World stale = world.restarted();
@@ -304,10 +304,9 @@ class SendingTest {
   private void spoil(long seq) {
     TestTables.engine()
         .client()
-        .updateItem(
-            r ->
-                r.tableName(world.table.name())
-                    .key(Key.entry(id, seq).item())
-                    .updateExpression("REMOVE clientId"));
+        .updateItem(r ->
+            r.tableName(world.table.name())
+                .key(Key.entry(id, seq).item())
+                .updateExpression("REMOVE clientId"));
   }
 }

@@ -108,7 +108,8 @@ abstract class StoreContract {
     Entry.Stamp stamp = new Entry.Stamp(4, NOW, 3, 2, NOW.minusSeconds(5));
     List<Entry.Authored> entries =
         List.of(
-            new Entry.Message(stamp, ALICE, World.clientId(NOW), World.text("a\n\tb 🜁 \u202eש"), 0),
+            new Entry.Message(
+                stamp, ALICE, World.clientId(NOW), World.text("a\n\tb 🜁 \u202eש"), 0),
             new Entry.Message(stamp, ALICE, World.clientId(NOW), null, 7),
             new Entry.Edit(stamp, ALICE, World.clientId(NOW), 3, 2, World.text("new")),
             new Entry.Unsend(stamp, BOB, World.clientId(NOW), 3, 2),
@@ -139,14 +140,18 @@ abstract class StoreContract {
   void pagesBothWaysAndNeverTakesTheHeadForAnEntry() {
     log.open(head(NOW.plusSeconds(60)), NOW);
     append(1, 11);
-    assertThat(log.after(ID, 8, 50, Consistency.STRONG)).extracting(Entry::seq)
+    assertThat(log.after(ID, 8, 50, Consistency.STRONG))
+        .extracting(Entry::seq)
         .containsExactly(9L, 10L, 11L);
-    assertThat(log.after(ID, 2, 3, Consistency.STRONG)).extracting(Entry::seq)
+    assertThat(log.after(ID, 2, 3, Consistency.STRONG))
+        .extracting(Entry::seq)
         .containsExactly(3L, 4L, 5L);
     assertThat(log.after(ID, 11, 50, Consistency.STRONG)).isEmpty();
-    assertThat(log.before(ID, 4, 50, Consistency.STRONG)).extracting(Entry::seq)
+    assertThat(log.before(ID, 4, 50, Consistency.STRONG))
+        .extracting(Entry::seq)
         .containsExactly(1L, 2L, 3L);
-    assertThat(log.before(ID, 9, 2, Consistency.STRONG)).extracting(Entry::seq)
+    assertThat(log.before(ID, 9, 2, Consistency.STRONG))
+        .extracting(Entry::seq)
         .containsExactly(7L, 8L);
     assertThat(log.before(ID, 1, 2, Consistency.STRONG)).isEmpty();
   }
@@ -156,7 +161,8 @@ abstract class StoreContract {
     log.append(ID, message(9, ALICE, "9"));
     log.append(ID, message(10, ALICE, "10"));
     log.append(ID, message(100, ALICE, "100"));
-    assertThat(log.after(ID, 0, 50, Consistency.STRONG)).extracting(Entry::seq)
+    assertThat(log.after(ID, 0, 50, Consistency.STRONG))
+        .extracting(Entry::seq)
         .containsExactly(9L, 10L, 100L);
   }
 
@@ -300,14 +306,12 @@ abstract class StoreContract {
     rows.advance(ROW, advance(1, "one", null), new Guard.First());
     InboxRow row = rows.row(ROW);
     Place archived = new Place("A", NOW, ID);
-    rows.advance(
-        ROW, new Advance(BOB, row.last(), null, archived), new Guard.Unchanged(row));
+    rows.advance(ROW, new Advance(BOB, row.last(), null, archived), new Guard.Unchanged(row));
     assertThat(rows.advance(ROW, advance(2, "two", null), new Guard.Continues(2)))
         .isInstanceOf(Advanced.Refused.class);
     InboxRow seen = rows.row(ROW);
     assertThat(seen.place()).isEqualTo(archived);
-    assertThat(
-            rows.advance(ROW, advance(2, "two", null), new Guard.Unchanged(row)))
+    assertThat(rows.advance(ROW, advance(2, "two", null), new Guard.Unchanged(row)))
         .as("the row was seen in another folder since")
         .isInstanceOf(Advanced.Refused.class);
     assertThat(

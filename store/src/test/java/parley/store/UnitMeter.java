@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// Adds up what requests consume, as the engine reports it.
 ///
-/// A failed condition is reported by no engine and billed by the service, so it is counted here: as one
-/// unit, for items up to 1 KB.
+/// A failed condition is reported by no engine and billed by the service, so it is counted here: as
+/// one unit, for items up to 1 KB.
 public final class UnitMeter implements Units {
   private final DoubleAdder reads = new DoubleAdder();
   private final DoubleAdder writes = new DoubleAdder();

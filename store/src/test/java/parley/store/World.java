@@ -99,7 +99,8 @@ public final class World {
     return new Rebuild(log, rows, new TableSurvey(table));
   }
 
-  /// A pump on the table's stream that projects with this world's projector, and hears for its tails.
+  /// A pump on the table's stream that projects with this world's projector, and hears for its
+  /// tails.
   public StreamPump pump(StreamPump.Settings settings) {
     TableDescription description =
         TestTables.engine().client().describeTable(r -> r.tableName(table.name())).table();

@@ -11,8 +11,8 @@ public record PasswordAttempt(String value) {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Whether it could be right. Half a surrogate pair is written as a question mark in UTF-8, so
-  /// it must not match a password with a question mark.
+  /// Whether it could be right. Half a surrogate pair is written as a question mark in UTF-8, so it
+  /// must not match a password with a question mark.
   boolean isUnicode() {
     return !Characters.hasLoneSurrogate(value);
   }

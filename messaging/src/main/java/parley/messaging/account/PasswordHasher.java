@@ -22,8 +22,8 @@ public final class PasswordHasher {
 
   /// What one hash takes, and how many are made at once.
   ///
-  /// `waiting` more may wait, each for `longestWait` at most. The standard is OWASP's: 19 MiB, 2 passes,
-  /// one lane.
+  /// `waiting` more may wait, each for `longestWait` at most. The standard is OWASP's: 19 MiB, 2
+  /// passes, one lane.
   public record Cost(int memoryKib, int passes, int atOnce, int waiting, Duration longestWait) {
     public static Cost standard() {
       return new Cost(
@@ -67,8 +67,8 @@ public final class PasswordHasher {
         () -> new PasswordHash(argon2.hash(password.attempt().utf8(), salt).getResult()));
   }
 
-  /// Whether the attempt is right. Null, for an account that is not there, takes as long as a
-  /// hash does: the time must not tell which handles exist.
+  /// Whether the attempt is right. Null, for an account that is not there, takes as long as a hash
+  /// does: the time must not tell which handles exist.
   ///
   /// @throws TooBusy if too many are waiting, or it waited too long
   public boolean verify(PasswordAttempt attempt, @Nullable PasswordHash hash) {

@@ -35,8 +35,7 @@ public record SessionToken(String value) {
   static SessionToken random(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    return new SessionToken(
-        PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return new SessionToken(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /// The session that it is the token of.

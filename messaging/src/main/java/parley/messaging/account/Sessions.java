@@ -23,8 +23,7 @@ public final class Sessions {
   private final SecureRandom random;
   private final Cache<SessionId, @Nullable Session> remembered;
 
-  public Sessions(
-      SessionStore store, Accounts accounts, InstantSource clock, SecureRandom random) {
+  public Sessions(SessionStore store, Accounts accounts, InstantSource clock, SecureRandom random) {
     this.store = store;
     this.accounts = accounts;
     this.clock = clock;

@@ -33,8 +33,7 @@ final class SigningUp {
   private final InstantSource clock;
   private final SecureRandom random;
 
-  SigningUp(
-      AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+  SigningUp(AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
     this.store = store;
     this.hasher = hasher;
     this.clock = clock;

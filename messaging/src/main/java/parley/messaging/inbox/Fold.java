@@ -25,6 +25,7 @@ final class Fold {
 
   private @Nullable Message first;
   private @Nullable Message last;
+  private final Set<Long> numbers = new HashSet<>();
   private final Map<UserId, Mark> own = new HashMap<>();
   private final SortedMap<Long, Change> changes = new TreeMap<>();
   private final Set<UserId> left = new HashSet<>();
@@ -36,6 +37,7 @@ final class Fold {
       case Message message -> {
         first = first == null ? message : first;
         last = message;
+        numbers.add(message.stamp().n());
         own.put(message.from(), new Mark(message.seq(), message.stamp().n()));
       }
       case Entry.Edit edit ->
@@ -65,6 +67,11 @@ final class Fold {
   /// Number, among the messages, of the first one.
   long firstN() {
     return first == null ? 0 : first.stamp().n();
+  }
+
+  /// Whether no message is missing between the first and the newest one.
+  boolean isWithoutGap() {
+    return last == null || last.stamp().n() - firstN() + 1 == numbers.size();
   }
 
   /// The newest message as a row shows it, with what was changed of it afterwards.

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -62,52 +62,49 @@ public final class Inbox {
 
   /// A page out of all rows that can be on it, in exact order.
   private static Page exact(List<InboxRow> rows, InboxCursor from, int limit) {
-    if (rows.size() <= limit) {
-      return new Page(rows, null);
-    }
-    List<InboxRow> page = rows.subList(0, limit);
-    return new Page(page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+    return rows.size() <= limit ? new Page(rows, null) : firstOf(rows, from, limit);
   }
 
-  /// Takes places from the index until no row further down can belong above the last row of the
-  /// page. A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that
-  /// is how far one has to look.
+  private static Page firstOf(List<InboxRow> rows, InboxCursor from, int limit) {
+    List<InboxRow> page = rows.subList(0, limit);
+    return new Page(
+        page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+  }
+
+  /// Takes places from the index until no row further down can belong above the last row of the page.
+  /// A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that is how
+  /// far down one has to look.
   private Page byIndex(UserId user, InboxCursor from, int limit) {
-    List<Place> places = new ArrayList<>();
-    List<InboxRow> found = new ArrayList<>();
-    Place below = start(from);
+    Candidates candidates = new Candidates(store, user, start(from));
+    boolean more = candidates.fetch(limit);
     while (true) {
-      int room = Limits.INBOX_CANDIDATES - places.size();
-      // One more than the page at first: usually enough to see that nothing further down belongs.
-      int want = Math.min(room, places.isEmpty() ? limit + 1 : limit);
-      List<Place> more = store.places(user, Place.INBOX, below, want);
-      places.addAll(more);
-      found.addAll(store.rows(user, more.stream().map(Place::conversation).toList()));
-      boolean exhausted = more.size() < want;
-      List<InboxRow> rows = shown(found, row -> isBelow(row, from.below()));
-      if (exhausted) {
+      List<InboxRow> rows = shown(candidates.rows(), row -> isBelow(row, from.below()));
+      if (more && rows.size() < limit) {
+        more = candidates.fetch(limit - rows.size());
+        continue;
+      }
+      if (candidates.areAll()) {
         return exact(rows, from, limit);
       }
-      below = places.getLast();
       if (rows.size() >= limit) {
-        Instant reach = below.movedAt().plus(Limits.ROW_MOVES_AFTER);
-        if (reach.isBefore(Position.of(rows.get(limit - 1)).lastAt())) {
-          List<InboxRow> page = rows.subList(0, limit);
-          return new Page(
-              page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+        Instant reach = Position.of(rows.get(limit - 1)).lastAt().minus(Limits.ROW_MOVES_AFTER);
+        if (candidates.fetchDownTo(reach)) {
+          continue;
+        }
+        if (candidates.reaches(reach)) {
+          return firstOf(rows, from, limit);
         }
       }
-      if (places.size() >= Limits.INBOX_CANDIDATES) {
-        // A crowd: more rows moved within one quarter of an hour than a page may look at. They are
-        // shown in portions, each in exact order, every row once.
-        return portionOf(rows, new InboxCursor(from.below(), from.ceiling(), below, null), limit);
-      }
+      // A crowd: more rows moved within one quarter of an hour than a page may look at. They are
+      // shown in portions, each in exact order, every row once.
+      return portionOf(
+          rows, new InboxCursor(from.below(), from.ceiling(), candidates.floor(), null), limit);
     }
   }
 
   /// The next page of the portion at hand.
   private Page portion(UserId user, InboxCursor from, int limit) {
-    Place floor = java.util.Objects.requireNonNull(from.floor());
+    Place floor = Objects.requireNonNull(from.floor());
     List<Place> places =
         store.places(user, Place.INBOX, start(from), Limits.INBOX_CANDIDATES).stream()
             .filter(place -> place.compareTo(floor) >= 0)

@@ -122,6 +122,10 @@ public final class Projector {
     if (last == null) {
       return;
     }
+    if (!fold.isWithoutGap()) {
+      catchUp(key);
+      return;
+    }
     Guard guard = begins ? new Guard.First() : new Guard.Continues(fold.firstN());
     Place place = new Place(Place.INBOX, fold.movedAt(), key.conversation());
     Advance advance = new Advance(peer(key.user(), members), last, fold.own(key.user()), place);

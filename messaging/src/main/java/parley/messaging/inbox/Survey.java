@@ -4,10 +4,12 @@ import java.util.function.Consumer;
 import parley.messaging.conversation.ConversationId;
 
 /// Port for the offline tools alone: it reads the whole table, which no request ever does.
+///
+/// `unreadable` is told the keys of items that cannot be what their keys say, and why.
 public interface Survey {
   /// Every conversation of which there is anything, in no order, some perhaps twice.
-  void conversations(Consumer<ConversationId> visitor);
+  void conversations(Consumer<ConversationId> visitor, Consumer<String> unreadable);
 
   /// Every inbox row, in no order.
-  void rows(Consumer<InboxRow> visitor);
+  void rows(Consumer<InboxRow> visitor, Consumer<String> unreadable);
 }

@@ -151,12 +151,11 @@ class PasswordHasherTest {
     CountDownLatch open = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Boolean> holder =
-          threads.submit(
-              () ->
-                  impatient.bounded(() -> {
-                    inside.countDown();
-                    return hold(new AtomicInteger(), new AtomicInteger(), open);
-                  }));
+          threads.submit(() ->
+              impatient.bounded(() -> {
+                inside.countDown();
+                return hold(new AtomicInteger(), new AtomicInteger(), open);
+              }));
       assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(() -> impatient.verify(PASSWORD.attempt(), null))
           .isInstanceOf(TooBusy.class);

@@ -54,7 +54,14 @@ class PasswordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1234567890", "qwertyuiop", "QWERTYuiop", "q1w2e3r4t5", "Government", "basketball"})
+      strings = {
+        "1234567890",
+        "qwertyuiop",
+        "QWERTYuiop",
+        "q1w2e3r4t5",
+        "Government",
+        "basketball"
+      })
   void isNoneOfTheCommonOnes(String common) {
     assertThat(refusal(common)).isEqualTo("password_common");
   }

@@ -1,0 +1,274 @@
+package parley.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.RowKey;
+import parley.store.StreamPump.Settings;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The pump on the embedded engine's stream.
+class PumpTest {
+  private static final UserId ALICE = World.person(1);
+  private static final UserId BOB = World.person(2);
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  /// Fast enough for a test: a checkpoint at once, patience of half a second.
+  private static final Settings FAST =
+      new Settings(
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          Duration.ofMillis(20),
+          Duration.ZERO,
+          Duration.ofMillis(500));
+
+  private final World world = World.fresh();
+  private final ConversationId id = world.conversations.openDirect(ALICE, BOB);
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + WAIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still waiting: " + what).isLessThan(end);
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private long projected(UserId user) {
+    var row = world.rows.row(new RowKey(user, id));
+    return row == null || row.last() == null ? 0 : row.last().seq();
+  }
+
+  private List<Map<String, AttributeValue>> items(TableDesign.Entity entity) {
+    return TestTables.engine().client().scan(r -> r.tableName(world.table.name())).items().stream()
+        .filter(item -> {
+          Key key = Key.of(item);
+          return TableDesign.Entity.of(key.pk(), key.sk()).orElseThrow() == entity;
+        })
+        .toList();
+  }
+
+  private String leaseOwner() {
+    return items(TableDesign.Entity.CHECKPOINT).getFirst().get("owner").s();
+  }
+
+  @Test
+  void goesOnWhereItWasLeft() {
+    world.send(ALICE, id, "before");
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      await("the first message", () -> projected(BOB) == 1);
+    }
+    world.send(ALICE, id, "while nobody was there");
+    assertThat(projected(BOB)).isEqualTo(1);
+    UnitMeter meter = new UnitMeter();
+    World next =
+        new World(
+            new Table(TestTables.engine().client(), world.table.name(), Capabilities.ALL, meter),
+            world.clock);
+    try (StreamPump pump = next.pump(FAST)) {
+      pump.start();
+      await("the second message", () -> projected(BOB) == 2);
+    }
+    assertThat(meter.refusals()).as("nothing was projected twice").isZero();
+  }
+
+  @Test
+  void everyServerHearsAndOneProjects() {
+    World other = world.restarted();
+    try (StreamPump first = world.pump(FAST);
+        StreamPump second = other.pump(FAST)) {
+      first.start();
+      await("the lease", () -> !items(TableDesign.Entity.CHECKPOINT).isEmpty());
+      second.start();
+      // The second reads the end of the log once; from then on it hears.
+      other.messages.newest(ALICE, id, 1);
+      other.send(BOB, id, "from the second");
+      world.send(ALICE, id, "from the first");
+      world.send(ALICE, id, "again");
+      await("the second to hear", () -> other.tails.lastSeq(id) == 3);
+      await("the projection", () -> projected(BOB) == 3);
+    }
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  @Test
+  void aListenerTakesOverWhatIsLeftLying() {
+    StreamPump dead = world.pump(FAST);
+    World survivor = world.restarted();
+    try (StreamPump pump = survivor.pump(FAST)) {
+      pump.start();
+      await("the survivor's lease", () -> !items(TableDesign.Entity.CHECKPOINT).isEmpty());
+      String mine = leaseOwner();
+      // Another server starts, takes the lease, and dies without a word.
+      new Checkpoints(world.table, streamLabel(), world.clock)
+          .take(shard(), "a server that is dead");
+      assertThat(leaseOwner()).isNotEqualTo(mine);
+      // The owner that was finds out when it next saves, listens, sees work left lying, takes over.
+      world.send(ALICE, id, "1");
+      await("its projection", () -> projected(BOB) == 1);
+      await(
+          "the takeover",
+          () -> {
+            world.send(ALICE, id, "more");
+            return leaseOwner().equals(mine);
+          });
+      long last = world.tails.lastSeq(id);
+      await("all of it", () -> projected(BOB) == last);
+    } finally {
+      dead.close();
+    }
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  private String streamLabel() {
+    return TestTables.engine()
+        .client()
+        .describeTable(r -> r.tableName(world.table.name()))
+        .table()
+        .latestStreamLabel();
+  }
+
+  private String shard() {
+    String sk = Key.of(items(TableDesign.Entity.CHECKPOINT).getFirst()).sk();
+    return sk.substring(TableDesign.Entity.CHECKPOINT.skPrefix().length());
+  }
+
+  @Test
+  void checkpointsOnlyAfterWorkAndNeverForItsOwnWrites() {
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      world.send(ALICE, id, "1");
+      await("the projection", () -> projected(BOB) == 1);
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      await("a checkpoint", () -> version() >= 2);
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      long version = version();
+      // Its own writes come by on the stream; a reader's mark does too. None is work.
+      world.inbox.markRead(BOB, id, 1);
+      for (int i = 0; i < 20; i++) {
+        assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      }
+      assertThat(version()).isEqualTo(version);
+    }
+  }
+
+  private long version() {
+    return Long.parseLong(items(TableDesign.Entity.CHECKPOINT).getFirst().get("version").n());
+  }
+
+  @Test
+  void checkpointsAtMostOnceInTheirTime() {
+    Settings slow =
+        new Settings(
+            FAST.shardsEvery(),
+            FAST.pollMin(),
+            FAST.pollMax(),
+            Duration.ofHours(1),
+            FAST.takeOverAfter());
+    try (StreamPump pump = world.pump(slow)) {
+      pump.start();
+      for (int i = 1; i <= 30; i++) {
+        world.send(ALICE, id, "message " + i);
+        assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      }
+      assertThat(projected(BOB)).isEqualTo(30);
+      assertThat(version()).as("only the taking of the lease").isEqualTo(1);
+    }
+    assertThat(version()).as("and one when it closes").isEqualTo(2);
+  }
+
+  @Test
+  void aPoisonRecordIsSetAsideAndTheRestGoesOn() {
+    ConversationId other = world.conversations.openDirect(ALICE, World.person(3));
+    world.send(ALICE, id, "1");
+    poison(id, 2);
+    strangeKey();
+    world.send(ALICE, other, "unharmed");
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      assertThat(pump.setAsideCount()).isEqualTo(2);
+      assertThat(world.rows.row(new RowKey(ALICE, other)).last().preview()).isEqualTo("unharmed");
+      assertThat(projected(BOB)).isEqualTo(1);
+      // The same conversation goes on behind it.
+      world.restarted().send(ALICE, id, "3");
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      assertThat(projected(BOB)).isEqualTo(3);
+    }
+    List<Map<String, AttributeValue>> aside = items(TableDesign.Entity.SET_ASIDE);
+    assertThat(aside).hasSize(2);
+    assertThat(aside.toString()).contains("clientId").doesNotContain("SECRET-TEXT");
+    assertThat(world.rebuild().run(false).differences())
+        .as("what is spoilt is reported, and nothing else")
+        .hasSize(2)
+        .anyMatch(difference -> difference.contains(id + "/2"))
+        .anyMatch(difference -> difference.contains("C#not-an-id"))
+        .noneMatch(difference -> difference.contains("SECRET-TEXT"));
+  }
+
+  private void poison(ConversationId conversation, long seq) {
+    Map<String, AttributeValue> item =
+        new Item.Builder(Key.entry(conversation, seq))
+            .put("kind", "message")
+            .put("from", ALICE.value())
+            .put("at", world.clock.instant())
+            .put("n", seq)
+            .put("stateSeq", 0)
+            .put("movedAt", world.clock.instant())
+            .put("clientId", "no UUID at all")
+            .put("text", "SECRET-TEXT")
+            .build();
+    TestTables.engine().client().putItem(r -> r.tableName(world.table.name()).item(item));
+  }
+
+  private void strangeKey() {
+    TestTables.engine()
+        .client()
+        .putItem(r ->
+            r.tableName(world.table.name())
+                .item(
+                    Map.of(
+                        "PK", AttributeValue.fromS("C#not-an-id"),
+                        "SK", AttributeValue.fromS("M#not-a-number"),
+                        "text", AttributeValue.fromS("SECRET-TEXT"))));
+  }
+
+  @Test
+  void aBusyTableHoldsUpInboxesAndLosesNothing() {
+    FaultyClient faulty = FaultyClient.of(TestTables.engine().client(), 5, 1.0);
+    World throttled = new World(TestTables.through(faulty.client(), world.table), world.clock);
+    for (int i = 1; i <= 20; i++) {
+      world.send(ALICE, id, "message " + i);
+    }
+    try (StreamPump pump = throttled.pump(FAST)) {
+      pump.start();
+      await("some failures", () -> faulty.faults() > 5);
+      faulty.setRate(0.3);
+      await("the projection", () -> projected(BOB) == 20);
+      faulty.setRate(0);
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+    }
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  @Test
+  void theStreamCarriesNewImagesOnly() {
+    var stream =
+        TestTables.engine()
+            .client()
+            .describeTable(r -> r.tableName(world.table.name()))
+            .table()
+            .streamSpecification();
+    assertThat(stream.streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
+  }
+}
