@@ -125,8 +125,7 @@ final class EntryItems {
       throw new Item.Malformed("a conversation head of the unknown kind " + kind);
     }
     Instant expiresAt = item.expiresAt();
-    return new Head(
-        id, Head.Kind.DIRECT, item.users(MEMBERS), item.number("stateSeq"), expiresAt);
+    return new Head(id, Head.Kind.DIRECT, item.users(MEMBERS), item.number("stateSeq"), expiresAt);
   }
 
   private static UserId from(Item item) {

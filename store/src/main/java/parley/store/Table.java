@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededExcept
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
 /// One table of one engine: every request of the store goes through here, under the name of its
@@ -71,6 +72,11 @@ public final class Table {
 
     /// The condition failed; this is the item that is there, null for none.
     record Refused(@Nullable Map<String, AttributeValue> item) implements Outcome {}
+  }
+
+  /// Whether the table answers now, and can be used.
+  public boolean answers() {
+    return client.describeTable(r -> r.tableName(name)).table().tableStatus() == TableStatus.ACTIVE;
   }
 
   @Nullable Map<String, AttributeValue> get(AccessPattern pattern, Key key) {

@@ -147,13 +147,14 @@ public final class TableDesign {
                   + Pattern.quote(template.substring(template.indexOf('}') + 1)));
     }
 
+    /// Whether these keys are of this entity.
+    boolean matches(String pk, String sk) {
+      return pkPattern.matcher(pk).matches() && skPattern.matcher(sk).matches();
+    }
+
     /// The entity that an item with these keys is, or empty for one that is not Parley's.
     public static Optional<Entity> of(String pk, String sk) {
-      // A handle's sort key has no prefix of its own, so it is told by its partition alone: the
-      // partitions of two entities differ wherever their sort keys could be confused.
-      return Arrays.stream(values())
-          .filter(e -> e.pkPattern.matcher(pk).matches() && e.skPattern.matcher(sk).matches())
-          .findFirst();
+      return Arrays.stream(values()).filter(entity -> entity.matches(pk, sk)).findFirst();
     }
   }
 

@@ -168,6 +168,11 @@ final class AccountWorld {
   abstract static class WriteHook {
     private final AtomicInteger writes = new AtomicInteger();
 
+    /// The operations that it happens around.
+    Set<String> operations() {
+      return WRITES;
+    }
+
     /// Makes the write, or does something else.
     abstract Object around(int number, Write write);
 
@@ -182,7 +187,7 @@ final class AccountWorld {
               getClass().getClassLoader(),
               new Class<?>[] {DynamoDbClient.class},
               (_, method, args) -> {
-                if (WRITES.contains(method.getName())) {
+                if (operations().contains(method.getName())) {
                   return around(writes.incrementAndGet(), () -> invoke(client, method, args));
                 }
                 return invoke(client, method, args);

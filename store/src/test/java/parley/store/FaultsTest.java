@@ -49,18 +49,17 @@ class FaultsTest {
       for (int sender = 0; sender < SENDERS; sender++) {
         int number = sender;
         running.add(
-            threads.submit(
-                () -> {
-                  for (int i = 0; i < EACH; i++) {
-                    World server = number % 2 == 0 ? first : i < EACH / 2 ? second : second.restarted();
-                    ClientId clientId = server.clientId();
-                    String text = number + "/" + i;
-                    texts.add(text);
-                    acknowledged.put(
-                        clientId, insist(server, number % 3 == 0 ? ALICE : BOB, id, clientId, text));
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              for (int i = 0; i < EACH; i++) {
+                World server = number % 2 == 0 ? first : i < EACH / 2 ? second : second.restarted();
+                ClientId clientId = server.clientId();
+                String text = number + "/" + i;
+                texts.add(text);
+                acknowledged.put(
+                    clientId, insist(server, number % 3 == 0 ? ALICE : BOB, id, clientId, text));
+              }
+              return null;
+            }));
       }
       for (Future<?> one : running) {
         one.get();
@@ -106,7 +105,8 @@ class FaultsTest {
     throw new AssertionError("never acknowledged");
   }
 
-  /// Opening goes wrong at any of its calls: nothing half-made can be seen, and the next try succeeds.
+  /// Opening goes wrong at any of its calls: nothing half-made can be seen, and the next try
+  /// succeeds.
   @Test
   void openingSurvivesEveryFault() {
     for (int seed = 1; seed <= 60; seed++) {
@@ -130,8 +130,8 @@ class FaultsTest {
     }
   }
 
-  /// The clocks of clients are wrong. Those that are behind make ids that look old: their retries are
-  /// still exact. Those that are ahead are told the time, and go by it.
+  /// The clocks of clients are wrong. Those that are behind make ids that look old: their retries
+  /// are still exact. Those that are ahead are told the time, and go by it.
   @ParameterizedTest
   @ValueSource(longs = {-3 * 3_600, -60, 0, 60, 3 * 3_600})
   void clientClocksMayBeWrong(long seconds) {

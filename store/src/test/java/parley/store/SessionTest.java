@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,21 +293,31 @@ class SessionTest {
     assertThat(world.signIn("anna", "a third password")).isInstanceOf(SignIn.SignedIn.class);
   }
 
-  @Test
-  void aSignInByTheOldPasswordDoesNotOutliveTheChange() {
+  /// The sign-in has read the old hash (a Query), or is about to store its session (a write), when
+  /// the change goes through.
+  @ParameterizedTest
+  @ValueSource(strings = {"query", "putItem"})
+  void aSignInByTheOldPasswordDoesNotOutliveTheChange(String operation) {
     SessionToken mine = world.token("anna", OLD);
     Session session = who(world, mine).session();
-    // The sign-in has checked the old password when the change goes through, and only then stores
-    // its session.
-    Meanwhile changing =
-        new Meanwhile(
-            1,
-            () -> {
-              world.clock.advance(Duration.ofSeconds(1));
-              change(world.restarted(), session, OLD, NEW);
-              world.clock.advance(Duration.ofSeconds(1));
-            });
+    AccountWorld.WriteHook changing =
+        new AccountWorld.WriteHook() {
+          @Override
+          Set<String> operations() {
+            return Set.of(operation);
+          }
+
+          @Override
+          Object around(int number, AccountWorld.Write call) {
+            Object read = operation.equals("query") ? call.make() : "";
+            world.clock.advance(Duration.ofSeconds(1));
+            change(world.restarted(), session, OLD, NEW);
+            world.clock.advance(Duration.ofSeconds(1));
+            return operation.equals("query") ? read : call.make();
+          }
+        };
     SessionToken late = world.hooked(changing).token("anna", OLD);
+    assertThat(changing.writes()).isEqualTo(1);
     assertThat(world.restarted().isIn(late)).isFalse();
     assertThat(world.restarted().isIn(mine)).isTrue();
   }

@@ -102,6 +102,11 @@ public final class PasswordHasher {
     return bytes;
   }
 
+  /// Whether the next one would be refused.
+  boolean isFull() {
+    return admitted.availablePermits() == 0;
+  }
+
   /// Runs `work` when it is its turn.
   <T> T bounded(Supplier<T> work) {
     if (!admitted.tryAcquire()) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 
-/// The rows that may belong on one page of a large inbox: taken from the index from the top down, as
-/// few as can be, and never more than [Limits#INBOX_CANDIDATES].
+/// The rows that may belong on one page of a large inbox: taken from the index from the top down,
+/// as few as can be, and never more than [Limits#INBOX_CANDIDATES].
 final class Candidates {
-  /// Places asked for beyond the rows of a page at first: keys are cheap, and a second round trip to
-  /// the index costs as much as a whole page of them.
+  /// Places asked for beyond the rows of a page at first: keys are cheap, and a second round trip
+  /// to the index costs as much as a whole page of them.
   private static final int AHEAD = 10;
 
   private final InboxStore store;
@@ -41,8 +41,8 @@ final class Candidates {
     return fetchUpTo(Math.min(places.size(), fetched + count));
   }
 
-  /// Fetches every row whose place is not before `time`, or as many as there may be; whether there were
-  /// any.
+  /// Fetches every row whose place is not before `time`, or as many as there may be; whether there
+  /// were any.
   boolean fetchDownTo(Instant time) {
     while (!reaches(time) && look(Limits.INBOX_CANDIDATES)) {
       // Look further down the index.

@@ -67,13 +67,12 @@ public final class Inbox {
 
   private static Page firstOf(List<InboxRow> rows, InboxCursor from, int limit) {
     List<InboxRow> page = rows.subList(0, limit);
-    return new Page(
-        page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
+    return new Page(page, new InboxCursor(Position.of(page.getLast()), from.ceiling(), null, null));
   }
 
-  /// Takes places from the index until no row further down can belong above the last row of the page.
-  /// A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that is how
-  /// far down one has to look.
+  /// Takes places from the index until no row further down can belong above the last row of the
+  /// page. A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that
+  /// is how far down one has to look.
   private Page byIndex(UserId user, InboxCursor from, int limit) {
     Candidates candidates = new Candidates(store, user, start(from));
     boolean more = candidates.fetch(limit);

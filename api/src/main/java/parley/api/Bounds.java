@@ -1,0 +1,30 @@
+package parley.api;
+
+/// Every bound of the contract that is not already one of the domain's.
+final class Bounds {
+  private Bounds() {}
+
+  /// The largest body.
+  static final int BODY_BYTES = 64 * 1024;
+
+  /// Objects and lists within each other in a body.
+  static final int BODY_DEPTH = 16;
+
+  /// Faults of a request that are told at once; there may be more.
+  static final int ERRORS_TOLD = 20;
+
+  /// The longest name of an unknown field that is repeated to whoever sent it, in code points.
+  static final int FIELD_NAME_TOLD = 64;
+
+  /// The greatest entry number: as many digits as the log gives it.
+  static final long SEQ_MAX = 999_999_999_999L;
+
+  /// The longest cursor. The longest one given out has about half of it.
+  static final int CURSOR_CHARS = 512;
+
+  /// The longest request id that is taken from a request.
+  static final int REQUEST_ID_CHARS = 64;
+
+  /// What a client is told to wait when the service is busy or its store does not answer.
+  static final int RETRY_AFTER_SECONDS = 1;
+}

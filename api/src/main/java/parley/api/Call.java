@@ -1,0 +1,54 @@
+package parley.api;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Parsed;
+import parley.messaging.account.Account;
+import parley.messaging.account.Authenticated;
+import parley.messaging.account.Session;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+
+/// One call of a route: who calls, and what its path and query say.
+///
+/// `caller` is null on a route that anybody may call.
+record Call(@Nullable Authenticated caller, String filling, Query query) {
+  private Authenticated known() {
+    if (caller == null) {
+      throw new IllegalStateException("anybody may call this route, so nobody is known");
+    }
+    return caller;
+  }
+
+  Account me() {
+    return known().account();
+  }
+
+  UserId myId() {
+    return me().id();
+  }
+
+  Session session() {
+    return known().session();
+  }
+
+  /// The conversation that the path names. A malformed id is told like one that does not exist.
+  ConversationId conversation() {
+    return switch (ConversationId.parse(filling)) {
+      case Parsed.Good<ConversationId>(ConversationId id) -> id;
+      case Parsed.Bad<ConversationId> _ ->
+          throw Problem.of(ProblemCode.CONVERSATION_NOT_FOUND).refusal();
+    };
+  }
+
+  /// The value of a parameter, or what it otherwise is; null if that is nothing.
+  @SuppressWarnings("unchecked") // the query was parsed by this very parameter
+  <T> @Nullable T find(Parameter<T> parameter) {
+    return (T) query.values().get(parameter);
+  }
+
+  /// The value of a parameter that always has one.
+  <T> T get(Parameter<T> parameter) {
+    return Objects.requireNonNull(find(parameter), parameter.name());
+  }
+}

@@ -1,0 +1,221 @@
+package parley.api;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+import static parley.api.ProblemCode.CONVERSATION_NOT_FOUND;
+import static parley.api.ProblemCode.CURSOR_INVALID;
+import static parley.api.ProblemCode.PARTICIPANTS_COUNT;
+import static parley.api.ProblemCode.PARTICIPANT_SELF;
+import static parley.api.ProblemCode.PARTICIPANT_UNKNOWN;
+import static parley.api.ProblemCode.READ_BEYOND_LAST;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parley.api.People.Participant;
+import parley.messaging.Limits;
+import parley.messaging.account.Account;
+import parley.messaging.account.Accounts;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.conversation.Conversations;
+import parley.messaging.inbox.Inbox;
+import parley.messaging.inbox.InboxCursor;
+import parley.messaging.inbox.InboxRow;
+import parley.messaging.inbox.Read;
+
+/// Opening conversations, the inbox, and what of it has been read.
+final class ConversationRoutes {
+  private static final String LIST = "/api/conversations";
+
+  private static final Parameter<String> CURSOR =
+      Parameter.text("cursor", "The last page's next, as it is. Left out for the top.");
+  private static final Parameter<Long> LIMIT =
+      Parameter.wholeNumber(
+          "limit",
+          1,
+          Limits.INBOX_PAGE_MAX,
+          (long) Limits.INBOX_PAGE,
+          "Conversations on the page, at most.");
+
+  private final Accounts accounts;
+  private final Conversations conversations;
+  private final Inbox inbox;
+  private final People people;
+  private final Cursors cursors;
+
+  ConversationRoutes(UseCases useCases, People people, Cursors cursors) {
+    this.accounts = useCases.accounts();
+    this.conversations = useCases.conversations();
+    this.inbox = useCases.inbox();
+    this.people = people;
+    this.cursors = cursors;
+  }
+
+  @Wire(name = "ConversationOpening", doc = "With whom to talk.")
+  record Opening(
+      @Doc("Exactly one other person: a handle or an account id.") List<PersonRef> participants) {
+    Opening {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  @Wire(name = "ReadMark", doc = "How far one has read.")
+  record ReadMark(
+      @Doc("The number of the newest entry that was seen.") @Range(min = 1, max = Bounds.SEQ_MAX)
+          long seq) {}
+
+  @Wire(name = "ReadState", doc = "What is marked as read now.")
+  record ReadState(
+      @Doc("Perhaps more than was asked for: marks never go back.") long readSeq,
+      @Doc("Messages that are still unread.") long unread) {}
+
+  /// What sort of conversation it is.
+  enum Kind {
+    DIRECT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Wire(name = "Conversation", doc = "A conversation, as the one who asks sees it.")
+  record Conversation(
+      @Doc("Never changes.") ConversationId id,
+      @Doc("direct: between two people. More kinds may come.") Kind kind,
+      @Doc("The others in it, without the one who asks.") List<Participant> participants,
+      @Doc("The newest message, null where there is none yet.") @Nullable LastMessage last,
+      @Doc("Messages that the one who asks has neither read nor written.") long unread,
+      @Doc("The number up to which they marked it as read, 0 for nothing.") long readSeq) {
+    Conversation {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  @Wire(name = "LastMessage", doc = "The newest message of a conversation.")
+  record LastMessage(
+      @Doc("Its number in the conversation.") long seq,
+      @Doc("When it was sent.") Instant at,
+      @Doc("Who sent it.") UserId from,
+      @JsonInclude(NON_NULL)
+          @Doc("The first 160 characters of its text. Left out when it was unsent.")
+          @Nullable String text,
+      @JsonInclude(NON_NULL) @Doc("True when it was unsent, else left out.")
+          @Nullable Boolean unsent) {}
+
+  @Wire(name = "ConversationsPage", doc = "A page of the inbox, newest first.")
+  record ConversationsPage(
+      List<Conversation> items,
+      @Doc("What to pass as cursor for the next page, null on the last.") @Nullable String next) {
+    ConversationsPage {
+      items = List.copyOf(items);
+    }
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post(LIST, "openConversation", "Opens the conversation with somebody, new or not.")
+            .answers(Conversation.class, 200)
+            .refuses(PARTICIPANTS_COUNT, PARTICIPANT_SELF, PARTICIPANT_UNKNOWN)
+            .by(Opening.class, this::open),
+        Route.get(LIST, "listConversations", "The inbox, newest conversation first.")
+            .takes(CURSOR, LIMIT)
+            .answers(ConversationsPage.class, 200)
+            .refuses(CURSOR_INVALID)
+            .by(this::list),
+        Route.get("/api/conversations/{id}", "getConversation", "One conversation.")
+            .answers(Conversation.class, 200)
+            .refuses(CONVERSATION_NOT_FOUND)
+            .by(this::one),
+        Route.put("/api/conversations/{id}/read", "markRead", "Marks a conversation as read.")
+            .answers(ReadState.class, 200)
+            .refuses(CONVERSATION_NOT_FOUND, READ_BEYOND_LAST)
+            .by(ReadMark.class, this::markRead));
+  }
+
+  private Answer<Conversation> open(Call call, Opening body) {
+    if (body.participants().size() != 1) {
+      throw Problem.of(PARTICIPANTS_COUNT).field("participants").refusal();
+    }
+    Account other =
+        switch (body.participants().getFirst()) {
+          case PersonRef.ById(UserId id) -> accounts.byId(id);
+          case PersonRef.ByHandle(var handle) -> accounts.byHandle(handle);
+        };
+    if (other == null) {
+      throw Problem.of(PARTICIPANT_UNKNOWN).field("participants[0]").refusal();
+    }
+    if (other.id().equals(call.myId())) {
+      throw Problem.of(PARTICIPANT_SELF).field("participants[0]").refusal();
+    }
+    ConversationId id = conversations.openDirect(call.myId(), other.id());
+    return Answer.ok(
+        shown(
+            Objects.requireNonNull(
+                inbox.conversation(call.myId(), id), "a conversation that was just opened"),
+            Map.of(other.id(), other)));
+  }
+
+  private Answer<ConversationsPage> list(Call call) {
+    String given = call.find(CURSOR);
+    InboxCursor cursor = given == null ? null : cursors.read(LIST, call.myId(), given);
+    if (given != null && cursor == null) {
+      throw Problem.of(CURSOR_INVALID).field(CURSOR.name()).refusal();
+    }
+    Inbox.Page page = inbox.page(call.myId(), cursor, Math.toIntExact(call.get(LIMIT)));
+    Map<UserId, Account> known =
+        people.byId(page.rows().stream().flatMap(ConversationRoutes::peer).toList());
+    InboxCursor next = page.next();
+    return Answer.ok(
+        new ConversationsPage(
+            page.rows().stream().map(row -> shown(row, known)).toList(),
+            next == null ? null : cursors.write(LIST, call.myId(), next)));
+  }
+
+  private Answer<Conversation> one(Call call) {
+    InboxRow row = inbox.conversation(call.myId(), call.conversation());
+    if (row == null) {
+      throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
+    }
+    return Answer.ok(shown(row, people.byId(peer(row).toList())));
+  }
+
+  private Answer<ReadState> markRead(Call call, ReadMark body) {
+    return switch (inbox.markRead(call.myId(), call.conversation(), body.seq())) {
+      case Read.Marked(long readSeq, long unread) -> Answer.ok(new ReadState(readSeq, unread));
+      case Read.Beyond(long lastSeq) ->
+          throw Problem.of(READ_BEYOND_LAST).lastSeq(lastSeq).field("seq").refusal();
+      case Read.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
+    };
+  }
+
+  private static Stream<UserId> peer(InboxRow row) {
+    return Stream.ofNullable(row.peer());
+  }
+
+  private static Conversation shown(InboxRow row, Map<UserId, Account> known) {
+    return new Conversation(
+        row.key().conversation(),
+        Kind.DIRECT,
+        peer(row).map(id -> People.participant(id, known)).toList(),
+        last(row.last()),
+        row.unread(),
+        row.read().seq());
+  }
+
+  private static @Nullable LastMessage last(InboxRow.@Nullable Last last) {
+    return last == null
+        ? null
+        : new LastMessage(
+            last.seq(),
+            last.at(),
+            last.from(),
+            last.preview(),
+            last.preview() == null ? true : null);
+  }
+}

@@ -1,0 +1,22 @@
+package parley.api;
+
+/// Why a host refuses a request before it can be given to [Api#handle].
+public enum HostRefusal {
+  MALFORMED(ProblemCode.REQUEST_MALFORMED),
+  BODY_TOO_LARGE(ProblemCode.BODY_TOO_LARGE),
+  MEDIA_TYPE_UNSUPPORTED(ProblemCode.MEDIA_TYPE_UNSUPPORTED),
+  URI_TOO_LONG(ProblemCode.URI_TOO_LONG),
+  TOO_BUSY(ProblemCode.TOO_BUSY),
+  VERSION_UNSUPPORTED(ProblemCode.VERSION_UNSUPPORTED),
+  INTERNAL(ProblemCode.INTERNAL);
+
+  private final ProblemCode code;
+
+  HostRefusal(ProblemCode code) {
+    this.code = code;
+  }
+
+  ProblemCode code() {
+    return code;
+  }
+}

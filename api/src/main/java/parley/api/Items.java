@@ -1,0 +1,136 @@
+package parley.api;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.account.UserId;
+import parley.messaging.message.ClientId;
+import parley.messaging.message.Entry;
+import parley.messaging.message.Text;
+
+/// What a conversation consists of, as it travels: one record a kind, told apart by `kind`.
+final class Items {
+  static final String SEQ = "Its number in the conversation: 1, 2, 3, with no gap.";
+  static final String AT = "When it happened. Never before the entry before it.";
+  static final String FROM = "Who did it.";
+  static final String CLIENT_ID =
+      "The id that its sender gave it. Only its sender is told; left out for others.";
+
+  private Items() {}
+
+  @Wire(
+      name = "Item",
+      doc =
+          "One thing that happened in a conversation. More kinds may come: pass over those that"
+              + " you do not know, and do not forget their numbers.")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  sealed interface Item {}
+
+  @Wire(name = "Message", doc = "A message, as it is now.")
+  @JsonTypeName("message")
+  record Message(
+      @Doc(SEQ) long seq,
+      @Doc(FROM) UserId from,
+      @Doc(AT) Instant at,
+      @JsonInclude(NON_NULL) @Doc("What it says. Left out when it was unsent.") @Nullable Text text,
+      @JsonInclude(NON_NULL) @Doc("True when it was unsent, else left out.")
+          @Nullable Boolean unsent,
+      @JsonInclude(NON_NULL)
+          @Doc("The number of the edit or unsend that it reflects. Left out where there is none.")
+          @Nullable Long rev,
+      @JsonInclude(NON_NULL) @Doc(CLIENT_ID) @Nullable ClientId clientId)
+      implements Item {}
+
+  @Wire(name = "Edit", doc = "A message was given another text.")
+  @JsonTypeName("edit")
+  record Edit(
+      @Doc(SEQ) long seq,
+      @Doc(FROM) UserId from,
+      @Doc(AT) Instant at,
+      @Doc("The number of the message.") long target,
+      @Doc("What the message says from here on.") Text text,
+      @JsonInclude(NON_NULL) @Doc(CLIENT_ID) @Nullable ClientId clientId)
+      implements Item {}
+
+  @Wire(name = "Unsend", doc = "The text of a message was taken away. Its number stays.")
+  @JsonTypeName("unsend")
+  record Unsend(
+      @Doc(SEQ) long seq,
+      @Doc(FROM) UserId from,
+      @Doc(AT) Instant at,
+      @Doc("The number of the message.") long target,
+      @JsonInclude(NON_NULL) @Doc(CLIENT_ID) @Nullable ClientId clientId)
+      implements Item {}
+
+  @Wire(name = "MembersChange", doc = "Who is in the conversation from here on.")
+  @JsonTypeName("members")
+  record Members(
+      @Doc(SEQ) long seq,
+      @Doc(FROM) UserId from,
+      @Doc(AT) Instant at,
+      @Doc("All who are in it now.") List<UserId> members,
+      @Doc("Those who are no longer in it.") List<UserId> left)
+      implements Item {
+    Members {
+      members = List.copyOf(members);
+      left = List.copyOf(left);
+    }
+  }
+
+  @Wire(name = "OtherChange", doc = "Something that this version of the server does not know.")
+  @JsonTypeName("other")
+  record Other(@Doc(SEQ) long seq, @Doc(AT) Instant at) implements Item {}
+
+  /// An entry, as `reader` may see it.
+  static Item of(Entry.Stamped entry, UserId reader) {
+    return switch (entry) {
+      case Entry.Message message -> message(message, reader);
+      case Entry.Edit edit ->
+          new Edit(
+              edit.seq(), edit.from(), edit.at(), edit.target(), edit.text(), own(edit, reader));
+      case Entry.Unsend unsend ->
+          new Unsend(
+              unsend.seq(), unsend.from(), unsend.at(), unsend.target(), own(unsend, reader));
+      case Entry.Members change ->
+          new Members(
+              change.seq(),
+              change.from(),
+              change.at(),
+              change.members().stream().sorted().toList(),
+              change.left().stream().sorted().toList());
+      case Entry.Other other -> new Other(other.seq(), other.at());
+    };
+  }
+
+  static Message message(Entry.Message message, UserId reader) {
+    return new Message(
+        message.seq(),
+        message.from(),
+        message.at(),
+        message.text(),
+        message.text() == null ? true : null,
+        message.rev() > 0 ? message.rev() : null,
+        own(message, reader));
+  }
+
+  private static @Nullable ClientId own(Entry.Authored entry, UserId reader) {
+    return entry.from().equals(reader) ? entry.clientId() : null;
+  }
+
+  /// Everybody whom an entry names.
+  static Stream<UserId> people(Entry.Stamped entry) {
+    return switch (entry) {
+      case Entry.Members change ->
+          Stream.of(Stream.of(change.from()), change.members().stream(), change.left().stream())
+              .flatMap(ids -> ids);
+      case Entry.Authored authored -> Stream.of(authored.from());
+      case Entry.Other _ -> Stream.empty();
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package parley.api;
+
+import static parley.api.ProblemCode.CLIENT_ID_EXPIRED;
+import static parley.api.ProblemCode.CLIENT_ID_IN_FUTURE;
+import static parley.api.ProblemCode.CLIENT_ID_REUSED;
+import static parley.api.ProblemCode.CONVERSATION_NOT_FOUND;
+import static parley.api.ProblemCode.TOO_BUSY;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.api.People.Person;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.message.ClientId;
+import parley.messaging.message.Entry;
+import parley.messaging.message.History;
+import parley.messaging.message.Messages;
+import parley.messaging.message.Text;
+import parley.messaging.message.Written;
+
+/// Sending messages and reading them back.
+final class MessageRoutes {
+  private static final String PATH = "/api/conversations/{id}/messages";
+
+  private static final Parameter<Long> BEFORE =
+      Parameter.wholeNumber(
+          "before",
+          1,
+          Bounds.SEQ_MAX,
+          null,
+          "Only messages before this number: the last page's older, for the page before it.");
+  private static final Parameter<Long> AFTER =
+      Parameter.wholeNumber(
+          "after",
+          0,
+          Bounds.SEQ_MAX,
+          null,
+          "Everything after this number, entries of every kind among it, oldest first. Not together"
+              + " with before.");
+  private static final Parameter<Long> LIMIT =
+      Parameter.wholeNumber(
+          "limit",
+          1,
+          Limits.HISTORY_PAGE_MAX,
+          (long) Limits.HISTORY_PAGE,
+          "Entries on the page, at most.");
+
+  private final Messages messages;
+  private final People people;
+
+  MessageRoutes(Messages messages, People people) {
+    this.messages = messages;
+    this.people = people;
+  }
+
+  @Wire(name = "NewMessage", doc = "A message to send.")
+  record NewMessage(
+      @Doc(
+              "A UUID of version 7, new for each message. Sent again with the same text, it is the same"
+                  + " message: so a message may be repeated until it is answered.")
+          ClientId clientId,
+      @Doc("What it says: not blank. Line breaks and tabs are the only control characters.")
+          Text text) {}
+
+  @Wire(name = "HistoryPage", doc = "A page of a conversation, oldest entry first.")
+  record HistoryPage(
+      @Doc("Messages, and with after entries of every kind.") List<Items.Item> items,
+      @Doc(
+              "The people of this page by id, each once. Accounts that are no longer there are left"
+                  + " out.")
+          Map<String, Person> accounts,
+      @Doc("The number of the conversation's newest entry, 0 where there is none.") long lastSeq,
+      @Doc(
+              "What to pass as before for the page before this one, null where the conversation begins"
+                  + " here. Always null with after.")
+          @Nullable Long older) {
+    HistoryPage {
+      items = List.copyOf(items);
+    }
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(PATH, "listMessages", "The newest messages, those before one, or all after one.")
+            .takes(BEFORE, AFTER, LIMIT)
+            .answers(HistoryPage.class, 200)
+            .refuses(CONVERSATION_NOT_FOUND)
+            .by(this::list),
+        Route.post(PATH, "sendMessage", "Sends a message: 201, or 200 if it was sent before.")
+            .answers(Items.Message.class, 201, 200)
+            .refuses(
+                CONVERSATION_NOT_FOUND,
+                CLIENT_ID_REUSED,
+                CLIENT_ID_IN_FUTURE,
+                CLIENT_ID_EXPIRED,
+                TOO_BUSY)
+            .by(NewMessage.class, this::send));
+  }
+
+  private Answer<HistoryPage> list(Call call) {
+    return switch (page(call)) {
+      case History.Page(List<Entry.Stamped> entries, long lastSeq, Long older) ->
+          Answer.ok(
+              new HistoryPage(
+                  entries.stream().map(entry -> Items.of(entry, call.myId())).toList(),
+                  people.mapped(
+                      entries.stream().flatMap(Items::people).collect(Collectors.toSet())),
+                  lastSeq,
+                  older));
+      case History.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
+    };
+  }
+
+  private History page(Call call) {
+    Long before = call.find(BEFORE);
+    Long after = call.find(AFTER);
+    int limit = Math.toIntExact(call.get(LIMIT));
+    if (before != null && after != null) {
+      throw Faults.of(
+          AFTER.name(),
+          new Parsed.Bad<>("before_and_after", "A page lies before or after a number: send one."));
+    }
+    UserId me = call.myId();
+    ConversationId id = call.conversation();
+    if (before != null) {
+      return messages.before(me, id, before, limit);
+    }
+    return after != null ? messages.after(me, id, after, limit) : messages.newest(me, id, limit);
+  }
+
+  private Answer<Items.Message> send(Call call, NewMessage body) {
+    return switch (messages.send(call.myId(), call.conversation(), body.clientId(), body.text())) {
+      case Written.Stored(Entry.Authored entry) -> Answer.created(sent(entry, call.myId()));
+      case Written.Already(Entry.Authored entry) -> Answer.ok(sent(entry, call.myId()));
+      case Written.ClientIdReused() ->
+          throw Problem.of(CLIENT_ID_REUSED).field("clientId").refusal();
+      case Written.ClientIdInFuture(Instant now) ->
+          throw Problem.of(CLIENT_ID_IN_FUTURE).now(now).field("clientId").refusal();
+      case Written.ClientIdExpired(Instant now) ->
+          throw Problem.of(CLIENT_ID_EXPIRED).now(now).field("clientId").refusal();
+      case Written.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
+      case Written.NoMessage() ->
+          throw new IllegalStateException("a message that names no other cannot miss it");
+      case Written.TooBusy() -> throw Problem.of(TOO_BUSY).refusal();
+    };
+  }
+
+  private static Items.Message sent(Entry.Authored entry, UserId sender) {
+    if (entry instanceof Entry.Message message) {
+      return Items.message(message, sender);
+    }
+    throw new IllegalStateException("entry " + entry.seq() + " was sent as a message, and is none");
+  }
+}

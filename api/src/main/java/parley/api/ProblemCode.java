@@ -1,0 +1,155 @@
+package parley.api;
+
+import java.util.Locale;
+
+/// Every way in which a request can be refused.
+///
+/// The lower-cased name is the problem's `code`: stable, and what programs decide by. `title` is
+/// the same for every occurrence; `detail` says what, why and what to do, and is what an occurrence
+/// says unless it knows better.
+enum ProblemCode {
+  REQUEST_MALFORMED(
+      400,
+      "Malformed request",
+      "The request is not well-formed HTTP, or its headers are too large, so nothing was done. Check"
+          + " its request line and its headers."),
+  BODY_NOT_JSON(
+      400,
+      "The body is not JSON",
+      "The body is not one well-formed JSON value, so nothing was done. Send JSON in UTF-8."),
+  BODY_INCOMPLETE(
+      400,
+      "The body broke off",
+      "The body ended before it was complete, so nothing was done. Send the request again."),
+  TOKEN_MISSING(
+      401,
+      "Not signed in",
+      "This needs a session. Sign in with POST /api/sessions and send its token as Authorization:"
+          + " Bearer."),
+  TOKEN_INVALID(
+      401,
+      "The session is over",
+      "This token belongs to no session: it has ended, has expired, or never was. Sign in again."),
+  CREDENTIALS_WRONG(
+      401,
+      "Not signed in",
+      "There is no account with this handle and this password. Check both and try again."),
+  ROUTE_NOT_FOUND(
+      404,
+      "No such address",
+      "There is nothing at this address. GET /openapi.json lists all that there is."),
+  CONVERSATION_NOT_FOUND(
+      404,
+      "No such conversation",
+      "You have no such conversation. Check its id, or open it with POST /api/conversations."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "Method not allowed",
+      "This address does not know this method. The Allow header lists those that it knows."),
+  HANDLE_TAKEN(
+      409, "The handle is taken", "Somebody else has this handle already. Choose another one."),
+  CLIENT_ID_REUSED(
+      409,
+      "The clientId names something else",
+      "You have sent something else under this clientId, so this was not stored. Make a new clientId"
+          + " for each message, and repeat one only for the very same text."),
+  BODY_TOO_LARGE(
+      413,
+      "The body is too large",
+      "The body has more than " + Bounds.BODY_BYTES + " bytes, so nothing was done. Send less."),
+  URI_TOO_LONG(
+      414, "The address is too long", "The request line is too long. Send a shorter address."),
+  MEDIA_TYPE_UNSUPPORTED(
+      415,
+      "Unsupported media type",
+      "The body must be JSON in UTF-8, neither compressed nor in any other encoding. Send it with"
+          + " Content-Type: application/json."),
+  VALIDATION_FAILED(
+      422,
+      "Some of it is not valid",
+      "Nothing was done, because some of what was sent is not valid. See errors, field by field."),
+  CURSOR_INVALID(
+      422,
+      "Not a cursor",
+      "This cursor was not given out for this list and this account. Leave it out to begin at the"
+          + " top, and otherwise send the last page's next as it is."),
+  PARTICIPANTS_COUNT(
+      422,
+      "Not one other person",
+      "A conversation is opened with exactly one other person. Name one handle or account id."),
+  PARTICIPANT_SELF(
+      422,
+      "That is yourself",
+      "A conversation needs somebody else: you have named yourself. Name the other person."),
+  PARTICIPANT_UNKNOWN(
+      422,
+      "No such person",
+      "Nobody has this handle or account id. Find people with GET /api/accounts?prefix=."),
+  CLIENT_ID_IN_FUTURE(
+      422,
+      "The clientId is from the future",
+      "The time in this clientId is too far ahead of the server's, which is given in now, so the"
+          + " message was not stored. Correct the clock and send the message under a new clientId."),
+  CLIENT_ID_EXPIRED(
+      422,
+      "The clientId is too old",
+      "This clientId is too old to tell whether the message was stored before; the server's time is"
+          + " given in now. Read the conversation, and if the message is missing, send it under a new"
+          + " clientId."),
+  READ_BEYOND_LAST(
+      422,
+      "There is no such entry yet",
+      "This is beyond the end of the conversation, which is given in lastSeq, so nothing was marked"
+          + " as read. Send the seq of an entry that you have seen."),
+  PASSWORD_WRONG(
+      422,
+      "The current password is wrong",
+      "The password was not changed, because the current one is not right. Check it and try again."),
+  INTERNAL(
+      500,
+      "Something went wrong",
+      "Something went wrong on the server, and has been recorded under this requestId. Try again; if"
+          + " it stays, give the requestId to whoever runs this server."),
+  TOO_BUSY(
+      503,
+      "Too busy",
+      "Too many are at this at once, so nothing was done. Try again in a moment; a message may be"
+          + " sent again under the same clientId."),
+  STORE_UNAVAILABLE(
+      503,
+      "The store does not answer",
+      "The store did not answer in time, so it is not known whether this was done. Try again in a"
+          + " moment; a message may be sent again under the same clientId, and is never stored"
+          + " twice."),
+  NOT_READY(503, "Not ready", "The store does not answer, so no requests should be sent here now."),
+  VERSION_UNSUPPORTED(
+      505,
+      "Unsupported version of HTTP",
+      "This speaks HTTP/1.1. Send the request in that version.");
+
+  private final int status;
+  private final String title;
+  private final String detail;
+
+  ProblemCode(int status, String title, String detail) {
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,15 @@
+package parley.api;
+
+import parley.messaging.account.Accounts;
+import parley.messaging.account.Sessions;
+import parley.messaging.conversation.Conversations;
+import parley.messaging.inbox.Inbox;
+import parley.messaging.message.Messages;
+
+/// The use cases that the routes call.
+public record UseCases(
+    Accounts accounts,
+    Sessions sessions,
+    Conversations conversations,
+    Messages messages,
+    Inbox inbox) {}

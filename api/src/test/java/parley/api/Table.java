@@ -1,0 +1,46 @@
+package parley.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import parley.messaging.Secret;
+
+/// The table of routes without anything behind it: for what is decided before any use case is
+/// called.
+final class Table {
+  static final Secret SECRET = new Secret("x".repeat(32).getBytes(StandardCharsets.US_ASCII));
+
+  private Table() {}
+
+  static Api api() {
+    return api(() -> true);
+  }
+
+  static Api api(Readiness readiness) {
+    return new Api(nothing(), SECRET, readiness);
+  }
+
+  static Routes routes() {
+    return Routes.of(nothing(), SECRET, () -> true);
+  }
+
+  @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should
+  private static UseCases nothing() {
+    return new UseCases(null, null, null, null, null);
+  }
+
+  static ApiRequest request(String method, String path, Header... headers) {
+    return new ApiRequest(method, path, "", List.of(headers), ApiRequest.Body.NONE, "192.0.2.1");
+  }
+
+  static ApiRequest post(String path, String body, Header... headers) {
+    return posted(path, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  static ApiRequest posted(String path, byte[] body, Header... headers) {
+    List<Header> all =
+        headers.length > 0
+            ? List.of(headers)
+            : List.of(new Header("Content-Type", "application/json"));
+    return new ApiRequest("POST", path, "", all, ApiRequest.Body.of(body), "192.0.2.1");
+  }
+}

@@ -1,0 +1,51 @@
+package parley.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import parley.server.Deployment;
+import parley.server.Services;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Loads a dialogue between two people.
+@Command(
+    name = "seed",
+    description = {
+      "Load a dialogue: lines such as `alice: Hello` or `Person 1: Hello`, blank lines skipped.",
+      "Run again, also after it was stopped half-way, it ends the same."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  parley seed examples/dialogue.txt"})
+final class SeedCommand implements Runnable {
+  @Parameters(paramLabel = "FILE", description = "The dialogue, UTF-8.")
+  Path file = Path.of("");
+
+  @Mixin StorageOptions storage = new StorageOptions();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Where the server is that the printed sign-in commands speak to (default:"
+              + " http://localhost:8080).")
+  String url = "http://localhost:8080";
+
+  @Override
+  public void run() {
+    Dialogue dialogue = Dialogue.read(file);
+    try (Deployment deployment = Deployment.open(storage.settings())) {
+      Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});
+      Seeding.Outcome outcome = Seeding.load(dialogue, services, deployment.secret());
+      System.out.println(
+          "The conversation has "
+              + outcome.lines()
+              + " lines of the dialogue; "
+              + outcome.written()
+              + " were written now.");
+      outcome.printSignIns(System.out, url);
+    }
+  }
+}

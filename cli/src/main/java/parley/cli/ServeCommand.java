@@ -1,0 +1,148 @@
+package parley.cli;
+
+import java.io.PrintStream;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import parley.server.Deployment;
+import parley.server.ParleyServer;
+import parley.server.ParleyServer.Listen;
+import parley.server.Refused;
+import parley.server.Settings;
+import parley.server.Storage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Starts a server and runs until it is told to stop.
+@Command(
+    name = "serve",
+    description = "Start Parley.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  parley serve                       on this machine, data in ./data",
+      "  parley serve --memory --demo       to look at, with two people who talk",
+      "  parley serve --dynamodb-port 8000  lets other tools see the table",
+      "  parley serve --region eu-west-1    on Amazon DynamoDB"
+    })
+final class ServeCommand implements Runnable {
+  @Mixin StorageOptions storage = new StorageOptions();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Listen at this address (default: 127.0.0.1, this machine only).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Listen at this port; 0 for any (default: 8080).")
+  int port = 8080;
+
+  @Option(
+      names = "--dynamodb-port",
+      paramLabel = "PORT",
+      description =
+          "Open the embedded DynamoDB to other tools on this machine, at 127.0.0.1:PORT. Whoever can"
+              + " reach it can read and change everything.")
+  @Nullable Integer dynamodbPort;
+
+  @Option(
+      names = "--demo",
+      description = "Load the sample dialogue and say how to sign in as its two people.")
+  boolean demo;
+
+  @Override
+  public void run() {
+    Settings settings = storage.settings();
+    boolean embedded = !(settings.storage() instanceof Storage.Remote);
+    if (demo && !(embedded && isLoopback())) {
+      throw new Refused(
+          "--demo makes two people whose passwords it prints, so it is for the embedded DynamoDB on"
+              + " this machine only. Leave out --endpoint, --region and --host.");
+    }
+    checkPort("--port", port);
+    if (dynamodbPort != null) {
+      checkPort("--dynamodb-port", dynamodbPort);
+    }
+    InstantSource clock = InstantSource.system();
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Deployment deployment = Deployment.open(settings);
+        ParleyServer server = ParleyServer.start(deployment, listen(), clock)) {
+      say(deployment, server, settings);
+      // Ctrl-C and SIGTERM run this hook: it lets main close everything, and waits for it.
+      Thread main = Thread.currentThread();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stopped.countDown();
+                    joinBriefly(main);
+                  }));
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UnknownHostException e) {
+      throw new Refused(
+          "This machine has no address " + host + ". Give --host one that it has, or leave it out.");
+    }
+  }
+
+  private Listen listen() {
+    return new Listen(
+        host, port, dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort));
+  }
+
+  private boolean isLoopback() {
+    return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
+  }
+
+  private static void checkPort(String option, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new Refused(option + " is a port, 0 to 65535; not " + port);
+    }
+  }
+
+  private void say(Deployment deployment, ParleyServer server, Settings settings) {
+    PrintStream out = System.out;
+    String url =
+        "http://" + (isLoopback() ? "localhost" : host.contains(":") ? "[" + host + "]" : host);
+    out.println("Parley is at " + url + ":" + server.port());
+    out.println(
+        switch (settings.storage()) {
+          case Storage.OnDisk(var folder) ->
+              "Its table is in an embedded DynamoDB in " + folder + ", for evaluation only.";
+          case Storage.InMemory() ->
+              "Its table is in an embedded DynamoDB in memory, for evaluation only: it is forgotten"
+                  + " when Parley stops.";
+          case Storage.Remote(var endpoint, var region) ->
+              "Its table is " + settings.table() + " at " + (endpoint != null ? endpoint : region);
+        });
+    if (server.gateUrl() != null) {
+      out.println("Other tools reach the table at " + server.gateUrl() + " with any credentials.");
+    }
+    if (!isLoopback()) {
+      out.println("It listens beyond this machine, without TLS: put a proxy with TLS in front.");
+    }
+    if (demo) {
+      Seeding.Outcome seeded = Seeding.sample(server.services(), deployment.secret());
+      seeded.printSignIns(out, url + ":" + server.port());
+    }
+    out.flush();
+  }
+
+  private static void joinBriefly(Thread main) {
+    try {
+      main.join(Duration.ofSeconds(15));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package parley.server;
+
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import parley.engine.DataFolder;
+import parley.engine.Engine;
+import parley.messaging.Secret;
+import parley.store.Capabilities;
+import parley.store.Connection;
+import parley.store.StreamPump;
+import parley.store.Table;
+import parley.store.TableAdmin;
+import parley.store.Units;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/// A table that is there and can be used, wherever it is, and the secret that belongs to it.
+public final class Deployment implements AutoCloseable {
+  private final Connection connection;
+  private final Table table;
+  private final TableDescription description;
+  private final Secret secret;
+  private final StreamPump.Settings polling;
+  private final @Nullable Engine engine;
+  private final @Nullable DataFolder folder;
+
+  private Deployment(
+      Connection connection,
+      Settings settings,
+      Secret secret,
+      StreamPump.Settings polling,
+      @Nullable Engine engine,
+      @Nullable DataFolder folder) {
+    this.connection = connection;
+    this.secret = secret;
+    this.polling = polling;
+    this.engine = engine;
+    this.folder = folder;
+    TableAdmin admin = new TableAdmin(connection.client(), settings.table(), Capabilities.ALL);
+    this.description = admin.ensure(settings.capacity());
+    this.table =
+        new Table(connection.client(), settings.table(), Capabilities.ALL, Units.IGNORED);
+  }
+
+  /// Opens it, and makes the table if it is not there.
+  ///
+  /// @throws Refused, or the engine's own exceptions for people, if that cannot be done
+  public static Deployment open(Settings settings) {
+    return switch (settings.storage()) {
+      case Storage.OnDisk(var path) -> {
+        DataFolder folder = DataFolder.open(path);
+        yield embedded(Engine.onDisk(folder), folder, settings);
+      }
+      case Storage.InMemory() -> embedded(Engine.inMemory(), null, settings);
+      case Storage.Remote(var endpoint, var region) -> remote(endpoint, region, settings);
+    };
+  }
+
+  private static Deployment embedded(
+      Engine engine, @Nullable DataFolder folder, Settings settings) {
+    try {
+      Secret given = settings.secret();
+      Secret secret =
+          given != null ? given : new Secret(folder != null ? folder.secret() : randomBytes());
+      return new Deployment(
+          Connection.of(engine.client(), engine.streams()),
+          settings,
+          secret,
+          StreamPump.Settings.EMBEDDED,
+          engine,
+          folder);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static Deployment remote(
+      java.net.@Nullable URI endpoint, @Nullable String region, Settings settings) {
+    Secret secret = settings.secret();
+    if (secret == null) {
+      throw new Refused(
+          "A table outside this process needs the deployment's secret, which must stay the same for"
+              + " as long as the table lives. Make one with `openssl rand -base64 32`, keep it, and"
+              + " give it as PARLEY_SECRET or with --secret-file.");
+    }
+    Connection connection = Connection.to(endpoint, region);
+    try {
+      return new Deployment(
+          connection, settings, secret, StreamPump.Settings.REMOTE, null, null);
+    } catch (SdkClientException | DynamoDbException e) {
+      connection.close();
+      throw new Refused(
+          "The table "
+              + settings.table()
+              + " could not be reached"
+              + (endpoint == null ? "" : " at " + endpoint)
+              + ": "
+              + e.getMessage()
+              + " Check the endpoint, the region and the credentials.",
+          e);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static byte[] randomBytes() {
+    byte[] bytes = new byte[Secret.MIN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  public Secret secret() {
+    return secret;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  TableDescription description() {
+    return description;
+  }
+
+  StreamPump.Settings polling() {
+    return polling;
+  }
+
+  /// The engine in this process, null where the table is outside.
+  @Nullable Engine engine() {
+    return engine;
+  }
+
+  /// Tells whoever finds the data folder in use something about this process.
+  void announce(String key, String value) {
+    if (folder != null) {
+      folder.announce(key, value);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    } else {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package parley.server;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import parley.messaging.account.Accounts;
+import parley.messaging.account.PasswordHasher;
+import parley.messaging.account.Sessions;
+import parley.messaging.conversation.Conversations;
+import parley.messaging.conversation.PairIds;
+import parley.messaging.inbox.Inbox;
+import parley.messaging.inbox.Projector;
+import parley.messaging.inbox.Rebuild;
+import parley.messaging.message.Appends;
+import parley.messaging.message.Log;
+import parley.messaging.message.Messages;
+import parley.messaging.message.Tails;
+import parley.store.AccountItems;
+import parley.store.InboxRows;
+import parley.store.MessageLog;
+import parley.store.SessionItems;
+import parley.store.Table;
+import parley.store.TableSurvey;
+
+/// The use cases, wired to the table of a deployment.
+public record Services(
+    InstantSource clock,
+    Accounts accounts,
+    Sessions sessions,
+    Conversations conversations,
+    Messages messages,
+    Inbox inbox,
+    Log log,
+    Tails tails,
+    Projector projector,
+    Rebuild rebuild) {
+  /// `appends` hears at once of what is appended here.
+  public static Services on(Deployment deployment, InstantSource clock, Appends appends) {
+    Table table = deployment.table();
+    SecureRandom random = new SecureRandom();
+    MessageLog log = new MessageLog(table);
+    InboxRows rows = new InboxRows(table);
+    Tails tails = new Tails(clock);
+    Accounts accounts =
+        new Accounts(new AccountItems(table), new PasswordHasher(random), clock, random);
+    return new Services(
+        clock,
+        accounts,
+        new Sessions(new SessionItems(table), accounts, clock, random),
+        new Conversations(
+            log, new PairIds(deployment.secret()), clock, tails::knows, tails::opened),
+        new Messages(log, log, tails, clock, appends),
+        new Inbox(rows, log, tails, clock),
+        log,
+        tails,
+        new Projector(log, rows),
+        new Rebuild(log, rows, new TableSurvey(table)));
+  }
+}

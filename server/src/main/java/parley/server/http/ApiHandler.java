@@ -1,0 +1,72 @@
+package parley.server.http;
+
+import io.helidon.http.BadRequestException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.List;
+import parley.api.Api;
+import parley.api.ApiRequest;
+import parley.api.ApiResponse;
+import parley.api.Header;
+
+/// Translates Helidon's requests and responses to the contract's, and nothing else.
+final class ApiHandler implements Handler {
+  private final Api api;
+
+  ApiHandler(Api api) {
+    this.api = api;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    refuseUnclearLength(request.headers());
+    RequestBody body = new RequestBody(request);
+    ApiResponse answer =
+        api.handle(
+            new ApiRequest(
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                request.query().rawValue(),
+                headers(request.headers()),
+                body,
+                request.remotePeer().host()));
+    response.status(Status.create(answer.status()));
+    for (Header header : answer.headers()) {
+      response.header(HeaderNames.create(header.name()), header.value());
+    }
+    response.send(answer.body());
+    boolean clean = body.drain();
+    if (!clean || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      // The library would wait for another request even after `Connection: close`.
+      throw new CloseConnectionException("this was the last request of its connection");
+    }
+  }
+
+  /// Where a request ends must not be a matter of opinion: a proxy in front of this server could
+  /// have another one, and take the rest for somebody else's request (RFC 9112, 6.3 and 11.2).
+  private static void refuseUnclearLength(Headers headers) {
+    if (headers.contains(HeaderNames.TRANSFER_ENCODING)
+        && (headers.contains(HeaderNames.CONTENT_LENGTH)
+            || !headers.contains(HeaderValues.TRANSFER_ENCODING_CHUNKED)
+            || headers.get(HeaderNames.TRANSFER_ENCODING).allValues().size() > 1)) {
+      throw new BadRequestException("the length of the body is not clear");
+    }
+  }
+
+  static List<Header> headers(Headers headers) {
+    List<Header> all = new ArrayList<>();
+    for (io.helidon.http.Header header : headers) {
+      for (String value : header.allValues()) {
+        all.add(new Header(header.name(), value));
+      }
+    }
+    return all;
+  }
+}

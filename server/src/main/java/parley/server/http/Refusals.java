@@ -1,0 +1,65 @@
+package parley.server.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import org.jspecify.annotations.Nullable;
+import parley.api.Api;
+import parley.api.ApiResponse;
+import parley.api.Header;
+import parley.api.HostRefusal;
+
+/// What the server refuses by itself, in the contract's own form.
+final class Refusals implements DirectHandler {
+  private final Api api;
+
+  private Refusals(Api api) {
+    this.api = api;
+  }
+
+  static DirectHandlers handlers(Api api) {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, new Refusals(api));
+    }
+    return handlers.build();
+  }
+
+  /// `message` is the library's own sentence, and may repeat some of the request.
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    ApiResponse response =
+        api.refuse(refusal(request, status), ApiHandler.headers(request.headers()));
+    TransportResponse.Builder answer =
+        TransportResponse.builder()
+            .status(Status.create(response.status()))
+            .keepAlive(false)
+            .entity(response.body());
+    for (Header header : response.headers()) {
+      answer.header(HeaderNames.create(header.name()), header.value());
+    }
+    return answer.build();
+  }
+
+  private static HostRefusal refusal(TransportRequest request, Status status) {
+    return switch (status.code()) {
+      // The library calls a body in a coding that it does not know malformed.
+      case 400 ->
+          request.headers().contains(HeaderNames.CONTENT_ENCODING)
+              ? HostRefusal.MEDIA_TYPE_UNSUPPORTED
+              : HostRefusal.MALFORMED;
+      case 413 -> HostRefusal.BODY_TOO_LARGE;
+      case 414 -> HostRefusal.URI_TOO_LONG;
+      case 503 -> HostRefusal.TOO_BUSY;
+      case 505 -> HostRefusal.VERSION_UNSUPPORTED;
+      default -> status.code() < 500 ? HostRefusal.MALFORMED : HostRefusal.INTERNAL;
+    };
+  }
+}

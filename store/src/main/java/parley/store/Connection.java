@@ -1,0 +1,62 @@
+package parley.store;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/// The clients of one engine: for the table, and for its change stream.
+public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
+    implements AutoCloseable {
+  /// One try of one request. No item here is large, so a longer one is a lost one.
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  /// A request with all its retries.
+  private static final Duration CALL = Duration.ofSeconds(7);
+
+  private static final int CONNECTIONS = 128;
+
+  /// Clients that are there already.
+  public static Connection of(DynamoDbClient client, DynamoDbStreamsClient streams) {
+    return new Connection(client, streams);
+  }
+
+  /// Clients over the network: of the service, or of whatever speaks its API at `endpoint`.
+  public static Connection to(@Nullable URI endpoint, @Nullable String region) {
+    // A builder each: a client closes only a connection pool that it made itself.
+    var http =
+        Apache5HttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .connectionTimeout(ATTEMPT)
+            .socketTimeout(ATTEMPT);
+    ClientOverrideConfiguration bounds =
+        ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(ATTEMPT)
+            .apiCallTimeout(CALL)
+            .retryStrategy(RetryMode.STANDARD)
+            .build();
+    var client = DynamoDbClient.builder().httpClientBuilder(http).overrideConfiguration(bounds);
+    var streams =
+        DynamoDbStreamsClient.builder().httpClientBuilder(http).overrideConfiguration(bounds);
+    if (endpoint != null) {
+      client.endpointOverride(endpoint);
+      streams.endpointOverride(endpoint);
+    }
+    if (region != null) {
+      client.region(Region.of(region));
+      streams.region(Region.of(region));
+    }
+    return new Connection(client.build(), streams.build());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    streams.close();
+  }
+}

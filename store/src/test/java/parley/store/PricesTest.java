@@ -1,0 +1,411 @@
+package parley.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import parley.messaging.Limits;
+import parley.messaging.account.Account;
+import parley.messaging.account.DisplayName;
+import parley.messaging.account.Handle;
+import parley.messaging.account.PasswordHash;
+import parley.messaging.account.Session;
+import parley.messaging.account.SessionId;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.conversation.Head;
+import parley.messaging.inbox.InboxRow.Last;
+import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxStore.Advance;
+import parley.messaging.inbox.InboxStore.Guard;
+import parley.messaging.inbox.Place;
+import parley.messaging.inbox.RowKey;
+import parley.messaging.message.Entry;
+import parley.messaging.message.Log.Consistency;
+import parley.store.TableDesign.AccessPattern;
+import parley.store.TableDesign.Price;
+import software.amazon.awssdk.services.dynamodb.model.Capacity;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+
+/// What things cost: every access pattern, and every operation that people do, in capacity units.
+class PricesTest {
+  private static final UserId ALICE = World.person(1);
+  private static final UserId BOB = World.person(2);
+  private static final Instant NOW = TestClock.START;
+  private static final Handle HANDLE = new Handle("alice");
+  private static final PasswordHash HASH =
+      new PasswordHash("$argon2id$v=19$m=19456,t=2,p=1$" + "x".repeat(66));
+  private static final ConversationId ID = ConversationId.of(new byte[17]);
+  private static final RowKey ROW = new RowKey(ALICE, ID);
+
+  /// Units by access pattern.
+  private static final class Books implements Units {
+    private final Map<AccessPattern, Price> prices = new HashMap<>();
+
+    @Override
+    public synchronized void consumed(AccessPattern pattern, @Nullable ConsumedCapacity consumed) {
+      double index =
+          consumed.globalSecondaryIndexes().values().stream()
+              .mapToDouble(Capacity::capacityUnits)
+              .sum();
+      double table = consumed.capacityUnits() - index;
+      Price price =
+          pattern.reads() == TableDesign.Reads.NONE
+              ? new Price(0, table, 0, index)
+              : new Price(table, 0, index, 0);
+      prices.merge(
+          pattern,
+          price,
+          (a, b) ->
+              new Price(
+                  a.read() + b.read(),
+                  a.write() + b.write(),
+                  a.indexRead() + b.indexRead(),
+                  a.indexWrite() + b.indexWrite()));
+    }
+
+    @Override
+    public void refused(AccessPattern pattern) {
+      throw new AssertionError(pattern + " was refused: a price is that of success");
+    }
+  }
+
+  private final Books books = new Books();
+  private final Table plain = TestTables.inMemory();
+  private final Table metered =
+      new Table(TestTables.engine().client(), plain.name(), Capabilities.ALL, books);
+
+  // Set up without counting; measured through the meter.
+  private final MessageLog setUpLog = new MessageLog(plain);
+  private final InboxRows setUpRows = new InboxRows(plain);
+  private final AccountItems setUpAccounts = new AccountItems(plain);
+  private final SessionItems setUpSessions = new SessionItems(plain);
+  private final MessageLog log = new MessageLog(metered);
+  private final InboxRows rows = new InboxRows(metered);
+  private final AccountItems accounts = new AccountItems(metered);
+  private final SessionItems sessions = new SessionItems(metered);
+
+  private static final Account ACCOUNT =
+      new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
+  private static final Session SESSION =
+      new Session(new SessionId("5".repeat(64)), ALICE, NOW, NOW.plus(Duration.ofDays(30)));
+
+  /// Every pattern has its scenario (a new one without does not compile), and costs what the design
+  /// says.
+  @ParameterizedTest
+  @EnumSource(AccessPattern.class)
+  void everyPatternCostsWhatTheDesignSays(AccessPattern pattern) {
+    scenario(pattern);
+    assertThat(books.prices.get(pattern)).isEqualTo(pattern.price());
+  }
+
+  private void scenario(AccessPattern pattern) {
+    switch (pattern) {
+      case SIGN_UP_CREDENTIAL, SIGN_UP_PROFILE ->
+          accounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
+      case CLAIM_HANDLE -> accounts.claim(HANDLE, ALICE, null);
+      case FINISH_SIGN_UP -> {
+        setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
+        accounts.finish(ALICE, NOW);
+      }
+      case ABANDON_SIGN_UP -> {
+        setUpAccounts.begin(ACCOUNT, HASH, NOW.minusSeconds(600));
+        accounts.abandon(ALICE, NOW);
+      }
+      case HANDLE_OWNER -> {
+        setUpAccounts.claim(HANDLE, ALICE, null);
+        accounts.owner(HANDLE);
+      }
+      case SIGN_IN_FACTS -> {
+        signedUp();
+        accounts.facts(ALICE);
+      }
+      case PROFILE -> {
+        signedUp();
+        accounts.account(ALICE);
+      }
+      case PROFILES -> {
+        signedUp();
+        accounts.accounts(List.of(ALICE));
+      }
+      case RENAME_DISPLAY -> {
+        signedUp();
+        accounts.rename(ALICE, new DisplayName("Alicia"));
+      }
+      case END_SESSIONS -> {
+        signedUp();
+        accounts.endSessions(ALICE, NOW.plusSeconds(5));
+      }
+      case CHANGE_PASSWORD -> {
+        signedUp();
+        accounts.changePassword(ALICE, HASH, new PasswordHash(HASH.phc() + "y"));
+      }
+      case HANDLES_BY_PREFIX -> {
+        for (int i = 0; i < 10; i++) {
+          setUpAccounts.claim(new Handle("alice" + i), ALICE, null);
+        }
+        accounts.handles("ali", 10);
+      }
+      case SESSION_START -> sessions.start(SESSION);
+      case SESSION_CHECK -> {
+        setUpSessions.start(SESSION);
+        sessions.session(SESSION.id());
+      }
+      case SESSION_END -> {
+        setUpSessions.start(SESSION);
+        sessions.end(SESSION.id());
+      }
+      case OPEN -> log.open(head(), NOW);
+      case RENEW_HEAD -> {
+        setUpLog.open(head(), NOW);
+        log.renew(ID, NOW.plusSeconds(600));
+      }
+      case LOG_END -> {
+        messages(8);
+        log.end(ID, 8, Consistency.STRONG);
+      }
+      case LOG_AFTER -> {
+        messages(8);
+        log.after(ID, 0, 8, Consistency.STRONG);
+      }
+      case LOG_BEFORE -> {
+        messages(60);
+        log.before(ID, 60, 50, Consistency.EVENTUAL);
+      }
+      case LOG_ENTRY -> {
+        messages(1);
+        log.entry(ID, 1);
+      }
+      case APPEND -> log.append(ID, message(1));
+      case REWRITE -> {
+        messages(1);
+        log.rewrite(ID, 1, World.text("edited"), 2);
+      }
+      case SETTLE_HEAD -> {
+        setUpLog.open(head(), NOW);
+        log.settle(ID);
+      }
+      case REFLECT_STATE -> {
+        setUpLog.open(head(), NOW);
+        log.reflect(ID, 3, Set.of(ALICE));
+      }
+      case ROWS -> {
+        inbox(100);
+        rows.anyRows(ALICE, 101);
+      }
+      case INBOX_PLACES -> {
+        inbox(21);
+        rows.places(ALICE, Place.INBOX, null, 21);
+      }
+      case ROWS_BY_ID -> {
+        inbox(1);
+        rows.rows(ALICE, List.of(conversation(0)));
+      }
+      case ROW -> {
+        inbox(1);
+        rows.row(new RowKey(ALICE, conversation(0)));
+      }
+      case MARK_READ -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.markReadToEnd(ROW, 1);
+      }
+      case FIRST_ROW -> rows.advance(ROW, advance(1, NOW), new Guard.First());
+      case ADVANCE_ROW -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.advance(ROW, advance(2, NOW), new Guard.Continues(2));
+      }
+      case MOVE_ROW -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.advance(ROW, advance(2, NOW.plusMillis(2)), new Guard.Continues(2));
+      }
+      case AMEND_ROW -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.amend(ROW, 1, "edited", 2);
+      }
+      case REMOVE_ROW -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.remove(ROW);
+      }
+      case CHECKPOINT -> new Checkpoints(metered, "s", new TestClock()).take("shard", "me");
+      case READ_CHECKPOINT -> {
+        new Checkpoints(plain, "s", new TestClock()).take("shard", "me");
+        new Checkpoints(metered, "s", new TestClock()).read("shard");
+      }
+      case SET_ASIDE ->
+          new Checkpoints(metered, "s", new TestClock()).setAside("shard", "1", "keys", "cause");
+    }
+  }
+
+  private void signedUp() {
+    setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
+    setUpAccounts.claim(HANDLE, ALICE, null);
+    setUpAccounts.finish(ALICE, NOW);
+  }
+
+  private static Head head() {
+    return new Head(ID, Head.Kind.DIRECT, Set.of(ALICE, BOB), 0, NOW.plusSeconds(60));
+  }
+
+  private static Entry.Message message(long seq) {
+    Entry.Stamp stamp = new Entry.Stamp(seq, NOW, seq, 0, NOW);
+    return new Entry.Message(stamp, ALICE, World.clientId(NOW), World.text("x".repeat(110)), 0);
+  }
+
+  private void messages(int count) {
+    setUpLog.open(head(), NOW);
+    for (int seq = 1; seq <= count; seq++) {
+      setUpLog.append(ID, message(seq));
+    }
+  }
+
+  private static ConversationId conversation(int number) {
+    byte[] bits = new byte[17];
+    bits[0] = (byte) number;
+    return ConversationId.of(bits);
+  }
+
+  private void inbox(int count) {
+    for (int i = 0; i < count; i++) {
+      RowKey key = new RowKey(ALICE, conversation(i));
+      Last last = new Last(100, 100, NOW, BOB, "x".repeat(70), 0);
+      Place place = new Place(Place.INBOX, NOW.plusMillis(i), conversation(i));
+      setUpRows.advance(key, new Advance(BOB, last, null, place), new Guard.First());
+    }
+  }
+
+  private static Advance advance(long n, Instant movedAt) {
+    Last last = new Last(n, n, NOW.plusMillis(n), BOB, "preview", 0);
+    return new Advance(BOB, last, null, new Place(Place.INBOX, movedAt, ID));
+  }
+
+  // What people do.
+
+  private final TestClock clock = new TestClock();
+  private final UnitMeter path = new UnitMeter();
+  private final UnitMeter stream = new UnitMeter();
+  private final World server = world(path);
+  private final World projection = world(stream);
+
+  private World world(Units units) {
+    return new World(
+        new Table(TestTables.engine().client(), plain.name(), Capabilities.ALL, units), clock);
+  }
+
+  /// Projects what was sent, and forgets what that cost besides the projection itself: the lease
+  /// and checkpoints are counted by the pump's own tests.
+  private void project(ConversationId id, int from, int to) {
+    projection.projector.project(
+        id, setUpLog.after(id, from - 1, to - from + 1, Consistency.STRONG));
+  }
+
+  private void assertPath(double writes, double reads) {
+    assertThat(path.writes()).as("W on the request path").isEqualTo(writes);
+    assertThat(path.reads()).as("R on the request path").isLessThanOrEqualTo(reads);
+    path.reset();
+  }
+
+  private void assertStream(double writes, double reads) {
+    assertThat(stream.writes()).as("W by the stream").isEqualTo(writes);
+    assertThat(stream.reads()).as("R by the stream").isLessThanOrEqualTo(reads);
+    stream.reset();
+  }
+
+  @Test
+  void aConversationFromItsOpeningOn() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    assertPath(1, 0);
+    server.send(ALICE, id, "the first");
+    assertPath(1, 0);
+    project(id, 1, 1);
+    assertStream(5, 1);
+    server.send(BOB, id, "the second");
+    assertPath(1, 0);
+    project(id, 2, 2);
+    assertStream(2, 0);
+    clock.advance(Limits.ROW_MOVES_AFTER.plusMillis(1));
+    server.send(ALICE, id, "a quarter of an hour later");
+    assertPath(1, 0);
+    project(id, 3, 3);
+    assertStream(6, 0);
+    for (int i = 4; i <= 33; i++) {
+      server.send(ALICE, id, "burst " + i);
+    }
+    assertPath(30, 0);
+    project(id, 4, 33);
+    assertStream(2, 0);
+    // The end that is read reaches back further than any attempt in time can.
+    clock.advance(Limits.CLIENT_CLOCK_ALLOWANCE.plusSeconds(1));
+    world(path).send(BOB, id, "from a server that knows nothing");
+    assertPath(1, 1);
+    world(stream).projector.project(id, setUpLog.after(id, 33, 1, Consistency.STRONG));
+    assertStream(2, 1);
+    // The other server has not heard: one lost race.
+    server.send(ALICE, id, "behind");
+    assertPath(2, 1);
+  }
+
+  @Test
+  void editsAndUnsends() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    for (int i = 1; i <= 3; i++) {
+      server.send(ALICE, id, "message " + i);
+    }
+    project(id, 1, 3);
+    path.reset();
+    stream.reset();
+    server.messages.edit(ALICE, id, server.clientId(), 1, World.text("not the newest"));
+    assertPath(1, 1);
+    project(id, 4, 4);
+    assertStream(1, 0);
+    server.messages.edit(ALICE, id, server.clientId(), 3, World.text("the newest"));
+    assertPath(1, 1);
+    project(id, 5, 5);
+    assertStream(3, 0);
+    server.messages.unsend(ALICE, id, server.clientId(), 3);
+    assertPath(1, 1);
+    project(id, 6, 6);
+    assertStream(3, 0);
+  }
+
+  @Test
+  void marksAndHistory() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    for (int i = 1; i <= 60; i++) {
+      server.send(ALICE, id, "x".repeat(60));
+    }
+    project(id, 1, 60);
+    path.reset();
+    server.inbox.markRead(BOB, id, 30);
+    assertPath(1, 0);
+    world(path).inbox.markRead(BOB, id, 60);
+    assertPath(1, 0);
+    world(path).messages.newest(BOB, id, 50);
+    assertPath(0, 2.5);
+    server.messages.before(BOB, id, 60, 50);
+    assertPath(0, 2);
+    world(path).messages.before(BOB, id, 60, 50);
+    assertPath(0, 2.5);
+  }
+
+  /// A replayed record is refused by its condition, which the service bills like a write.
+  @Test
+  void aReplay() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    server.send(ALICE, id, "one");
+    server.send(ALICE, id, "two");
+    project(id, 1, 2);
+    stream.reset();
+    project(id, 2, 2);
+    assertStream(2, 0);
+    assertThat(setUpRows.row(new RowKey(BOB, id)).own()).isEqualTo(Mark.NONE);
+    assertThat(setUpRows.row(new RowKey(ALICE, id)).own()).isEqualTo(new Mark(2, 2));
+  }
+}
