@@ -29,6 +29,7 @@ public final class Deployment implements AutoCloseable {
       Connection connection,
       Settings settings,
       Secret secret,
+      Units units,
       StreamPump.Settings polling,
       @Nullable Engine engine,
       @Nullable DataFolder folder) {
@@ -39,26 +40,30 @@ public final class Deployment implements AutoCloseable {
     this.folder = folder;
     TableAdmin admin = new TableAdmin(connection.client(), settings.table(), Capabilities.ALL);
     this.description = admin.ensure(settings.capacity());
-    this.table =
-        new Table(connection.client(), settings.table(), Capabilities.ALL, Units.IGNORED);
+    this.table = new Table(connection.client(), settings.table(), Capabilities.ALL, units);
   }
 
   /// Opens it, and makes the table if it is not there.
   ///
   /// @throws Refused, or the engine's own exceptions for people, if that cannot be done
   public static Deployment open(Settings settings) {
+    return open(settings, Units.IGNORED);
+  }
+
+  /// The same, with somebody who counts what requests consume.
+  public static Deployment open(Settings settings, Units units) {
     return switch (settings.storage()) {
       case Storage.OnDisk(var path) -> {
         DataFolder folder = DataFolder.open(path);
-        yield embedded(Engine.onDisk(folder), folder, settings);
+        yield embedded(Engine.onDisk(folder), folder, settings, units);
       }
-      case Storage.InMemory() -> embedded(Engine.inMemory(), null, settings);
-      case Storage.Remote(var endpoint, var region) -> remote(endpoint, region, settings);
+      case Storage.InMemory() -> embedded(Engine.inMemory(), null, settings, units);
+      case Storage.Remote(var endpoint, var region) -> remote(endpoint, region, settings, units);
     };
   }
 
   private static Deployment embedded(
-      Engine engine, @Nullable DataFolder folder, Settings settings) {
+      Engine engine, @Nullable DataFolder folder, Settings settings, Units units) {
     try {
       Secret given = settings.secret();
       Secret secret =
@@ -67,6 +72,7 @@ public final class Deployment implements AutoCloseable {
           Connection.of(engine.client(), engine.streams()),
           settings,
           secret,
+          units,
           StreamPump.Settings.EMBEDDED,
           engine,
           folder);
@@ -77,7 +83,7 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static Deployment remote(
-      java.net.@Nullable URI endpoint, @Nullable String region, Settings settings) {
+      java.net.@Nullable URI endpoint, @Nullable String region, Settings settings, Units units) {
     Secret secret = settings.secret();
     if (secret == null) {
       throw new Refused(
@@ -88,7 +94,9 @@ public final class Deployment implements AutoCloseable {
     Connection connection = Connection.to(endpoint, region);
     try {
       return new Deployment(
-          connection, settings, secret, StreamPump.Settings.REMOTE, null, null);
+          connection, settings, secret,
+          units,
+          StreamPump.Settings.REMOTE, null, null);
     } catch (SdkClientException | DynamoDbException e) {
       connection.close();
       throw new Refused(
@@ -120,15 +128,17 @@ public final class Deployment implements AutoCloseable {
     return secret;
   }
 
-  Connection connection() {
+  /// The clients of its engine, for tools that ask the table in their own way.
+  public Connection connection() {
     return connection;
   }
 
-  TableDescription description() {
+  public TableDescription description() {
     return description;
   }
 
-  StreamPump.Settings polling() {
+  /// How often its stream is polled.
+  public StreamPump.Settings polling() {
     return polling;
   }
 

@@ -299,6 +299,9 @@ class SendingTest {
     History.Page page = (History.Page) reader.messages.newest(BOB, id, 10);
     assertThat(page.items()).extracting(Entry::seq).containsExactly(1L, 3L);
     assertThat(page.lastSeq()).isEqualTo(3);
+    // Whoever catches up one at a time gets past it.
+    History.Page forward = (History.Page) reader.messages.after(BOB, id, 1, 1);
+    assertThat(forward.items()).extracting(Entry::seq).containsExactly(3L);
   }
 
   private void spoil(long seq) {

@@ -88,11 +88,17 @@ public final class Messages {
     if (lastSeq == null) {
       return new History.NoConversation();
     }
-    List<Entry> entries = log.after(id, after, limit, Consistency.EVENTUAL);
-    if (entries.size() < limit && lastOf(entries, after) < lastSeq) {
-      entries = log.after(id, after, limit, Consistency.STRONG);
-    }
-    return new History.Page(stamped(entries), Math.max(lastSeq, lastOf(entries, 0)), null);
+    List<Entry> entries;
+    long from = after;
+    do {
+      entries = log.after(id, from, limit, Consistency.EVENTUAL);
+      if (entries.size() < limit && lastOf(entries, from) < lastSeq) {
+        entries = log.after(id, from, limit, Consistency.STRONG);
+      }
+      from = lastOf(entries, from);
+      // A page of nothing but unreadable entries would stop whoever catches up: look past it.
+    } while (stamped(entries).isEmpty() && entries.size() == limit);
+    return new History.Page(stamped(entries), Math.max(lastSeq, from), null);
   }
 
   /// A page of messages made of `newest` and of what lies before `first`, until it is full or the

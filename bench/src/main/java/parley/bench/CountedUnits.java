@@ -1,0 +1,34 @@
+package parley.bench;
+
+import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
+import parley.store.TableDesign.AccessPattern;
+import parley.store.TableDesign.Reads;
+import parley.store.Units;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+
+/// Units consumed. A failed condition counts as one: the service bills it, the engine does not say.
+final class CountedUnits implements Units {
+  private final DoubleAdder reads = new DoubleAdder();
+  private final DoubleAdder writes = new DoubleAdder();
+
+  @Override
+  public void consumed(AccessPattern pattern, @Nullable ConsumedCapacity consumed) {
+    if (consumed != null && consumed.capacityUnits() != null) {
+      (pattern.reads() == Reads.NONE ? writes : reads).add(consumed.capacityUnits());
+    }
+  }
+
+  @Override
+  public void refused(AccessPattern pattern) {
+    writes.add(1);
+  }
+
+  double reads() {
+    return reads.sum();
+  }
+
+  double writes() {
+    return writes.sum();
+  }
+}
