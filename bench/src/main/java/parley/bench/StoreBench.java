@@ -313,6 +313,8 @@ final class StoreBench implements Callable<Integer> {
       ConversationId id = stage.services.conversations().openDirect(alice, bob);
       send(stage, bob, id);
       Map<String, AttributeValue> first = item(stage, "C#" + id, "M#000000000001");
+      // One message every five seconds, the newest some minutes ago.
+      long newest_ms = stage.clock.instant().minus(Duration.ofMinutes(3)).toEpochMilli();
       fill(
           stage,
           size - 1,
@@ -321,6 +323,7 @@ final class StoreBench implements Callable<Integer> {
             long seq = i + 2L;
             copy.put("SK", AttributeValue.fromS(String.format(Locale.ROOT, "M#%012d", seq)));
             copy.put("n", AttributeValue.fromN(Long.toString(seq)));
+            copy.put("at", AttributeValue.fromN(Long.toString(newest_ms - 5_000 * (size - seq))));
             return copy;
           });
       stage.services.tails().forget(id);
@@ -334,7 +337,6 @@ final class StoreBench implements Callable<Integer> {
               seconds,
               (_, _) ->
                   stage.services.log().before(id, middle, 50, Consistency.EVENTUAL));
-      Thread.sleep(Duration.ofMillis(1));
       Timings sends = Timings.closedLoop(1, seconds, (_, _) -> send(stage, bob, id));
       line(
           "| %,d | %.2f | %.2f | %.2f |",

@@ -39,6 +39,11 @@ public final class StreamPump implements AutoCloseable {
   /// table to the people who send.
   private static final int PROJECTIONS_AT_ONCE = 4;
 
+  /// The longest rest after a batch. The pump rests for as long as a batch took, so it takes at most
+  /// half of the table's time from those who send, and under load batches grow: a row that moved ten
+  /// times is written once.
+  private static final Duration REST = Duration.ofMillis(500);
+
   /// How this process polls.
   ///
   /// - `shardsEvery`: how often it looks for new shards.
@@ -258,7 +263,9 @@ public final class StreamPump implements AutoCloseable {
   void idle(String shard, boolean empty, long asked, long nudgesSeen) {
     if (!empty) {
       pauses.put(shard, settings.pollMin());
-      sleep(settings.pollMin());
+      Duration took = Duration.ofNanos(System.nanoTime() - asked);
+      Duration rest = took.compareTo(REST) < 0 ? took : REST;
+      sleep(rest.compareTo(settings.pollMin()) > 0 ? rest : settings.pollMin());
       return;
     }
     caughtUpSince.put(shard, asked);
