@@ -12,7 +12,6 @@ import parley.messaging.inbox.Projector;
 import parley.messaging.message.Entry;
 import parley.store.Checkpoints.Checkpoint;
 import parley.store.StreamDecoder.Decoded;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -68,8 +67,9 @@ final class ShardReader implements Runnable {
           return;
         }
         failures = 0;
-      } catch (StoreUnavailable | SdkException e) {
-        // Nothing is skipped: the same records are read again, when the table answers.
+      } catch (RuntimeException e) {
+        // Mostly a table that does not answer. Whatever it is, nothing is skipped: the same records
+        // are read again.
         failures++;
         pump.unavailable(shard, e);
         pause(failures);

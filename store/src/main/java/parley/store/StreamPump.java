@@ -23,7 +23,6 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.Projector;
 import parley.messaging.message.Entry;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -185,7 +184,7 @@ public final class StreamPump implements AutoCloseable {
           }
         }
         first = false;
-      } catch (SdkException e) {
+      } catch (RuntimeException e) {
         unavailable("(all)", e);
       }
       awaitNudgeThatFinishes(finished.size(), finished);
@@ -313,7 +312,7 @@ public final class StreamPump implements AutoCloseable {
           "The change stream cannot be followed just now (shard {0}): {1}. Inboxes fall behind;"
               + " nothing is lost.",
           shard,
-          e.getMessage());
+          e.toString());
     }
   }
 

@@ -2,9 +2,11 @@ package parley.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.UserId;
@@ -12,6 +14,7 @@ import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
 import parley.store.StreamPump.Settings;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// The pump on the embedded engine's stream.
 class PumpTest {
@@ -259,6 +262,33 @@ class PumpTest {
       assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
     }
     assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  /// Every read of the stream is billed, so an idle pump reads less and less often.
+  @Test
+  void pollingSlowsDownWhenIdle() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    DynamoDbStreamsClient counting =
+        (DynamoDbStreamsClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DynamoDbStreamsClient.class},
+                (_, method, args) -> {
+                  if (method.getName().equals("getRecords")) {
+                    reads.incrementAndGet();
+                  }
+                  return method.invoke(TestTables.engine().streams(), args);
+                });
+    try (StreamPump pump = world.pump(counting, Settings.EMBEDDED)) {
+      pump.start();
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      Thread.sleep(500);
+      int before = reads.get();
+      Thread.sleep(1_000);
+      assertThat(reads.get() - before)
+          .as("ten a second, and never more")
+          .isBetween(1, 12);
+    }
   }
 
   @Test

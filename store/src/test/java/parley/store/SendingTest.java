@@ -114,6 +114,32 @@ class SendingTest {
     assertThat(world.log.end(id, 1, Consistency.STRONG).lastSeq()).isEqualTo(2);
   }
 
+  /// A client whose clock is hours behind makes every send look back for hours. That is read once, and
+  /// not for each message.
+  @Test
+  void lookingFarBackIsPaidOnce() {
+    for (int i = 0; i < 300; i++) {
+      clock.advance(Duration.ofSeconds(30));
+      world.send(BOB, id, "message " + i);
+    }
+    UnitMeter meter = new UnitMeter();
+    World server =
+        new World(
+            new Table(
+                TestTables.engine().client(), world.table.name(), Capabilities.ALL, meter),
+            clock);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofSeconds(30));
+      ClientId late = World.clientId(clock.instant().minus(Duration.ofHours(2)));
+      World.stored(send(server, ALICE, late, "by a clock that is behind " + i));
+      if (i == 0) {
+        assertThat(meter.reads()).isPositive();
+        meter.reset();
+      }
+    }
+    assertThat(meter.reads()).isZero();
+  }
+
   @Test
   void onlyOnesOwnMessagesCanBeChangedAndOnlyWhileTheyAreThere() {
     world.send(ALICE, id, "mine");

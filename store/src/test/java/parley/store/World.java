@@ -20,6 +20,7 @@ import parley.messaging.message.Tails;
 import parley.messaging.message.Text;
 import parley.messaging.message.Written;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// The messaging part of one server, wired to a table: what a process has, without HTTP.
 public final class World {
@@ -102,10 +103,15 @@ public final class World {
   /// A pump on the table's stream that projects with this world's projector, and hears for its
   /// tails.
   public StreamPump pump(StreamPump.Settings settings) {
+    return pump(TestTables.engine().streams(), settings);
+  }
+
+  /// The same, on another client of the stream.
+  public StreamPump pump(DynamoDbStreamsClient streams, StreamPump.Settings settings) {
     TableDescription description =
         TestTables.engine().client().describeTable(r -> r.tableName(table.name())).table();
     return new StreamPump(
-        TestTables.engine().streams(),
+        streams,
         table,
         description,
         "server-" + IDS.getAndIncrement(),

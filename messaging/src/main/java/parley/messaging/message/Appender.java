@@ -73,7 +73,7 @@ final class Appender {
     if (view == null || !view.members().contains(from)) {
       return new Written.NoConversation();
     }
-    Written earlier = earlierAttempt(tail, from, id, clientId, draft);
+    Written earlier = earlierAttempt(tail, from, id, clientId, draft, now);
     if (earlier != null) {
       return earlier;
     }
@@ -129,14 +129,19 @@ final class Appender {
 
   /// What an earlier attempt under this client id wrote, or null for none.
   private @Nullable Written earlierAttempt(
-      Tail tail, UserId from, ConversationId id, ClientId clientId, Draft draft) {
+      Tail tail,
+      UserId from,
+      ConversationId id,
+      ClientId clientId,
+      Draft draft,
+      Instant now) {
     Instant horizon = clientId.time().minus(Limits.CLIENT_CLOCK_ALLOWANCE);
     Long seq = tail.attempt(from, clientId);
     for (long before = tail.missingBefore(horizon);
         seq == null && before > 0;
         before = tail.missingBefore(horizon)) {
       List<Entry> older = log.before(id, before, Limits.TAIL_EXTENSION, Consistency.STRONG);
-      tail.extend(older);
+      tail.extend(older, now);
       seq = tail.attempt(from, clientId);
       if (seq == null && tail.missingBefore(horizon) == before) {
         throw new IllegalStateException(id + ": the log has a gap before entry " + before);
@@ -213,10 +218,12 @@ final class Appender {
     }
   }
 
-  /// Reads what others appended since.
+  /// Reads what others appended since. A tail that has forgotten everything meanwhile is read anew by
+  /// the next attempt.
   private void catchUp(Tail tail, ConversationId id, Instant now) {
-    while (true) {
-      List<Entry> missed = log.after(id, tail.lastSeq(), Limits.TAIL_EXTENSION, Consistency.STRONG);
+    for (Tail.View view = tail.view(); view != null; view = tail.view()) {
+      List<Entry> missed =
+          log.after(id, view.last().seq(), Limits.TAIL_EXTENSION, Consistency.STRONG);
       missed.forEach(entry -> tail.heard(entry, now));
       if (missed.size() < Limits.TAIL_EXTENSION) {
         return;

@@ -23,8 +23,15 @@ final class Tail {
   /// looks back, so that an ordinary send asks the table for nothing.
   private static final Duration KEPT = Duration.ofMinutes(3);
 
+  /// How long what was read further back stays: a client whose clock is hours behind looks back for
+  /// hours with every message, and should pay for it once.
+  private static final Duration EXTENSION_KEPT = Duration.ofMinutes(10);
+
   /// The most names kept for one conversation, at about 150 bytes each.
   private static final int KEPT_MAX = 20_000;
+
+  /// The fewest, however old.
+  private static final int KEPT_MIN = 64;
 
   private record Attempt(UserId from, ClientId clientId) {}
 
@@ -50,6 +57,7 @@ final class Tail {
   private final Map<Attempt, Long> attempts = new HashMap<>();
   private @Nullable View view;
   private Instant confirmedAt = Instant.MIN;
+  private Instant extensionKeptUntil = Instant.MIN;
 
   /// What is known, or null for nothing yet.
   synchronized @Nullable View view() {
@@ -164,7 +172,10 @@ final class Tail {
 
   private void trim(Instant now) {
     Instant horizon = now.minus(KEPT);
-    while (seen.size() > KEPT_MAX || seen.size() > 64 && seen.getFirst().at().isBefore(horizon)) {
+    while (seen.size() > KEPT_MAX
+        || seen.size() > KEPT_MIN
+            && !now.isBefore(extensionKeptUntil)
+            && seen.getFirst().at().isBefore(horizon)) {
       Seen oldest = seen.removeFirst();
       if (oldest.attempt() != null) {
         attempts.remove(oldest.attempt());
@@ -187,7 +198,8 @@ final class Tail {
   }
 
   /// Takes note of entries that lie just before the oldest known one.
-  synchronized void extend(List<Entry> older) {
+  synchronized void extend(List<Entry> older, Instant now) {
+    extensionKeptUntil = now.plus(EXTENSION_KEPT);
     for (Entry entry : older.reversed()) {
       if (seen.isEmpty() || entry.seq() != seen.getFirst().seq() - 1) {
         return;
