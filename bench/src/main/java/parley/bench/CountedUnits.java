@@ -2,7 +2,7 @@ package parley.bench;
 
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
-import parley.store.TableDesign.AccessPattern;
+import parley.store.AccessPattern;
 import parley.store.TableDesign.Reads;
 import parley.store.Units;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;

@@ -17,7 +17,6 @@ import parley.messaging.account.PasswordHash;
 import parley.messaging.account.UserId;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.AccessPattern;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.AccessPattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// How far each shard of the stream was projected, and by whom.

@@ -19,7 +19,6 @@ import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.AccessPattern;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -19,7 +19,6 @@ import parley.messaging.message.Log;
 import parley.messaging.message.Text;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.AccessPattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Logs and their heads. The item collection of a conversation, in key order:

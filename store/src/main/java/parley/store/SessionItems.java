@@ -12,7 +12,6 @@ import parley.messaging.account.SessionStore;
 import parley.messaging.account.UserId;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.AccessPattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Sessions, each under the hash of its token. They go by TTL, days after they are over.

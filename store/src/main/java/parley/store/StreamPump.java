@@ -38,9 +38,9 @@ public final class StreamPump implements AutoCloseable {
   /// table to the people who send.
   private static final int PROJECTIONS_AT_ONCE = 4;
 
-  /// The longest rest after a batch. The pump rests for as long as a batch took, so it takes at most
-  /// half of the table's time from those who send, and under load batches grow: a row that moved ten
-  /// times is written once.
+  /// The longest rest after a batch. The pump rests for as long as a batch took, so it takes at
+  /// most half of the table's time from those who send, and under load batches grow: a row that
+  /// moved ten times is written once.
   private static final Duration REST = Duration.ofMillis(500);
 
   /// How this process polls.

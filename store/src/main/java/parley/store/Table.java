@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
-import parley.store.TableDesign.AccessPattern;
 import parley.store.TableDesign.Reads;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

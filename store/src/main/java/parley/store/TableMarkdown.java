@@ -1,7 +1,6 @@
 package parley.store;
 
 import java.util.stream.Collectors;
-import parley.store.TableDesign.AccessPattern;
 import parley.store.TableDesign.Entity;
 import parley.store.TableDesign.Price;
 

@@ -1,7 +1,6 @@
 package parley.store;
 
 import org.jspecify.annotations.Nullable;
-import parley.store.TableDesign.AccessPattern;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// Who counts what the table's requests consume.

@@ -57,7 +57,7 @@ class DynaliteStoreTest extends StoreContract {
         TransactWriteItem.builder().put(p -> p.tableName(table.name()).item(key.item())).build();
     assertThatThrownBy(() -> engine.client().transactWriteItems(r -> r.transactItems(put)))
         .isInstanceOf(DynamoDbException.class);
-    assertThat(table.get(TableDesign.AccessPattern.LOG_ENTRY, key)).isNull();
+    assertThat(table.get(AccessPattern.LOG_ENTRY, key)).isNull();
   }
 
   /// So the store's own look at what is there is what the contract runs on here.

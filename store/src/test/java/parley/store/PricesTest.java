@@ -30,7 +30,6 @@ import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Consistency;
-import parley.store.TableDesign.AccessPattern;
 import parley.store.TableDesign.Price;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;

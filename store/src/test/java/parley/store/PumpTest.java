@@ -285,9 +285,7 @@ class PumpTest {
       Thread.sleep(500);
       int before = reads.get();
       Thread.sleep(1_000);
-      assertThat(reads.get() - before)
-          .as("ten a second, and never more")
-          .isBetween(1, 12);
+      assertThat(reads.get() - before).as("ten a second, and never more").isBetween(1, 12);
     }
   }
 

@@ -114,8 +114,8 @@ class SendingTest {
     assertThat(world.log.end(id, 1, Consistency.STRONG).lastSeq()).isEqualTo(2);
   }
 
-  /// A client whose clock is hours behind makes every send look back for hours. That is read once, and
-  /// not for each message.
+  /// A client whose clock is hours behind makes every send look back for hours. That is read once,
+  /// and not for each message.
   @Test
   void lookingFarBackIsPaidOnce() {
     for (int i = 0; i < 300; i++) {
@@ -125,8 +125,7 @@ class SendingTest {
     UnitMeter meter = new UnitMeter();
     World server =
         new World(
-            new Table(
-                TestTables.engine().client(), world.table.name(), Capabilities.ALL, meter),
+            new Table(TestTables.engine().client(), world.table.name(), Capabilities.ALL, meter),
             clock);
     for (int i = 0; i < 5; i++) {
       clock.advance(Duration.ofSeconds(30));

@@ -129,12 +129,7 @@ final class Appender {
 
   /// What an earlier attempt under this client id wrote, or null for none.
   private @Nullable Written earlierAttempt(
-      Tail tail,
-      UserId from,
-      ConversationId id,
-      ClientId clientId,
-      Draft draft,
-      Instant now) {
+      Tail tail, UserId from, ConversationId id, ClientId clientId, Draft draft, Instant now) {
     Instant horizon = clientId.time().minus(Limits.CLIENT_CLOCK_ALLOWANCE);
     Long seq = tail.attempt(from, clientId);
     for (long before = tail.missingBefore(horizon);
@@ -218,8 +213,8 @@ final class Appender {
     }
   }
 
-  /// Reads what others appended since. A tail that has forgotten everything meanwhile is read anew by
-  /// the next attempt.
+  /// Reads what others appended since. A tail that has forgotten everything meanwhile is read anew
+  /// by the next attempt.
   private void catchUp(Tail tail, ConversationId id, Instant now) {
     for (Tail.View view = tail.view(); view != null; view = tail.view()) {
       List<Entry> missed =

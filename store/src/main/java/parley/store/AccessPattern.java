@@ -1,0 +1,321 @@
+package parley.store;
+
+import parley.store.TableDesign.Entity;
+import parley.store.TableDesign.Price;
+import parley.store.TableDesign.Reads;
+
+/// Every way in which the table is asked. The price is what a test measures; `unit` says of what.
+public enum AccessPattern {
+  SIGN_UP_CREDENTIAL(
+      Entity.CREDENTIAL,
+      "Put",
+      "Begin a sign-up: the credential, with a TTL",
+      "not there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  SIGN_UP_PROFILE(
+      Entity.ACCOUNT,
+      "Put",
+      "Begin a sign-up: the profile, with a TTL",
+      "not there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  CLAIM_HANDLE(
+      Entity.HANDLE,
+      "Put",
+      "Claim a handle",
+      "not there, or its owner never came to be",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  FINISH_SIGN_UP(
+      Entity.ACCOUNT,
+      "Update x2",
+      "Make profile and credential permanent",
+      "there, and not expired",
+      Reads.NONE,
+      Price.writes(2),
+      "sign-up"),
+  ABANDON_SIGN_UP(
+      Entity.ACCOUNT,
+      "Update, Delete",
+      "See to it that an unfinished sign-up stays unfinished, before its handle is taken over",
+      "its time is long over",
+      Reads.NONE,
+      Price.writes(2),
+      "sign-up"),
+  HANDLE_OWNER(
+      Entity.HANDLE, "Get", "Who has this handle?", "-", Reads.STRONG, Price.reads(1), "item"),
+  SIGN_IN_FACTS(
+      Entity.CREDENTIAL,
+      "Query",
+      "A person's credential and profile, in one read",
+      "-",
+      Reads.STRONG,
+      Price.reads(1),
+      "person"),
+  PROFILE(Entity.ACCOUNT, "Get", "One account", "-", Reads.EVENTUAL, Price.reads(0.5), "item"),
+  PROFILES(
+      Entity.ACCOUNT, "BatchGet", "Accounts by id", "-", Reads.EVENTUAL, Price.reads(0.5), "item"),
+  RENAME_DISPLAY(
+      Entity.ACCOUNT,
+      "Update",
+      "Change the display name",
+      "there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  END_SESSIONS(
+      Entity.ACCOUNT,
+      "Update",
+      "End every session that began so far",
+      "there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  CHANGE_PASSWORD(
+      Entity.CREDENTIAL,
+      "Update",
+      "Replace the password's hash",
+      "still the hash that was checked",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  HANDLES_BY_PREFIX(
+      Entity.HANDLE,
+      "Query",
+      "Handles that begin with these letters, at most 10",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(0.5),
+      "page"),
+  SESSION_START(Entity.SESSION, "Put", "Begin a session", "-", Reads.NONE, Price.writes(1), "item"),
+  SESSION_CHECK(
+      Entity.SESSION, "Get", "Whose session is this?", "-", Reads.STRONG, Price.reads(1), "item"),
+  SESSION_END(
+      Entity.SESSION, "Delete", "End one session", "-", Reads.NONE, Price.writes(1), "item"),
+  OPEN(
+      Entity.HEAD,
+      "Put",
+      "Open a conversation",
+      "not there, or expired",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  RENEW_HEAD(
+      Entity.HEAD,
+      "Update",
+      "Keep an opened conversation for longer",
+      "still has an end",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  LOG_END(
+      Entity.ENTRY,
+      "Query",
+      "The head and the newest entries, descending",
+      "-",
+      Reads.STRONG,
+      Price.reads(1),
+      "8 entries of 300 bytes"),
+  LOG_AFTER(
+      Entity.ENTRY,
+      "Query",
+      "Entries after a number, ascending",
+      "-",
+      Reads.STRONG,
+      Price.reads(1),
+      "8 entries of 300 bytes"),
+  LOG_BEFORE(
+      Entity.ENTRY,
+      "Query",
+      "50 messages of history, descending",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(2),
+      "50 entries of 300 bytes"),
+  LOG_ENTRY(Entity.ENTRY, "Get", "One entry", "-", Reads.STRONG, Price.reads(1), "item"),
+  APPEND(
+      Entity.ENTRY,
+      "Put",
+      "Append to the log",
+      "that number is free",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  REWRITE(
+      Entity.ENTRY,
+      "Update",
+      "Let a message reflect an edit or unsend",
+      "reflects an older one",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  SETTLE_HEAD(
+      Entity.HEAD,
+      "Update",
+      "Make a conversation permanent",
+      "there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  REFLECT_STATE(
+      Entity.HEAD,
+      "Update",
+      "Let the head reflect who is in",
+      "reflects an older state",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  ROWS(
+      Entity.ROW,
+      "Query",
+      "An inbox of up to 100 conversations, whole",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(4),
+      "100 rows of 300 bytes"),
+  INBOX_PLACES(
+      Entity.ROW,
+      "Query on inbox",
+      "The rows of a folder that moved last, keys only",
+      "-",
+      Reads.EVENTUAL,
+      new Price(0, 0, 0.5, 0),
+      "21 places"),
+  ROWS_BY_ID(
+      Entity.ROW,
+      "BatchGet",
+      "Rows by conversation",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(0.5),
+      "item"),
+  ROW(Entity.ROW, "Get", "One row", "-", Reads.STRONG, Price.reads(1), "item"),
+  MARK_READ(
+      Entity.ROW,
+      "Update",
+      "Mark as read up to an entry",
+      "less is marked so far",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  ADVANCE_ROW(
+      Entity.ROW,
+      "Update",
+      "Show a newer message in a row",
+      "joins on without a gap; within its folder",
+      Reads.NONE,
+      Price.writes(1),
+      "row"),
+  MOVE_ROW(
+      Entity.ROW,
+      "Update",
+      "The same, when the row also moves in the index",
+      "as above",
+      Reads.NONE,
+      Price.writes(1, 2),
+      "row"),
+  FIRST_ROW(
+      Entity.ROW,
+      "Update",
+      "Make a row, with its first message",
+      "shows no message yet",
+      Reads.NONE,
+      Price.writes(1, 1),
+      "row"),
+  AMEND_ROW(
+      Entity.ROW,
+      "Update",
+      "Show an edited or unsent message in a row",
+      "shows that message, an older revision",
+      Reads.NONE,
+      Price.writes(1),
+      "row"),
+  REMOVE_ROW(Entity.ROW, "Delete", "Take a row away", "-", Reads.NONE, Price.writes(1, 1), "row"),
+  CHECKPOINT(
+      Entity.CHECKPOINT,
+      "Update",
+      "Remember a position in the stream, or take the lease",
+      "still owns the lease (or: the lease has not moved)",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  READ_CHECKPOINT(
+      Entity.CHECKPOINT,
+      "Get",
+      "Where a shard was left, and who reads it",
+      "-",
+      Reads.STRONG,
+      Price.reads(1),
+      "item"),
+  SET_ASIDE(
+      Entity.SET_ASIDE,
+      "Put",
+      "Set a record aside that could not be projected",
+      "-",
+      Reads.NONE,
+      Price.writes(1),
+      "item");
+
+  private final Entity entity;
+  private final String request;
+  private final String sentence;
+  private final String condition;
+  private final Reads reads;
+  private final Price price;
+  private final String unit;
+
+  AccessPattern(
+      Entity entity,
+      String request,
+      String sentence,
+      String condition,
+      Reads reads,
+      Price price,
+      String unit) {
+    this.entity = entity;
+    this.request = request;
+    this.sentence = sentence;
+    this.condition = condition;
+    this.reads = reads;
+    this.price = price;
+    this.unit = unit;
+  }
+
+  /// Its number in documents, from 1: the order of declaration, and nothing that is stored.
+  @SuppressWarnings("EnumOrdinal")
+  public int number() {
+    return ordinal() + 1;
+  }
+
+  public Entity entity() {
+    return entity;
+  }
+
+  public String request() {
+    return request;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  public String condition() {
+    return condition;
+  }
+
+  public Reads reads() {
+    return reads;
+  }
+
+  public Price price() {
+    return price;
+  }
+
+  public String unit() {
+    return unit;
+  }
+}
