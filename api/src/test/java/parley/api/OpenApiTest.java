@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ class OpenApiTest {
       Path.of(System.getProperty("basedir", ""), "src/main/resources/parley/api/openapi.json");
 
   @Test
+  @Tag("golden")
   void theDocumentIsThatOfTheRoutes() throws IOException {
     String generated = OpenApiDocument.of(Table.routes().all());
     String golden = Files.exists(GOLDEN) ? Files.readString(GOLDEN) : "";

@@ -6,6 +6,7 @@ import parley.engine.DataFolderInUse;
 import parley.engine.DataFolderUnusable;
 import parley.server.Refused;
 import parley.store.TableAdmin;
+import parley.store.Unreachable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,6 +64,7 @@ public final class Parley {
             || e instanceof parley.engine.PortTaken
             || e instanceof parley.server.http.PortTaken
             || e instanceof TableAdmin.AnotherShape
+            || e instanceof Unreachable
         ? e.getMessage()
         : null;
   }

@@ -64,15 +64,12 @@ class RoomsTest {
                   "picocli..",
                   "me.tongfei.progressbar..")));
 
-  /// The exceptions: what the server hands from the engine to the store, and what it catches to tell
-  /// an operator that a table cannot be reached.
+  /// The exceptions: what the server hands from the engine to the store.
   private static final Map<String, Set<String>> HANDED_ON =
       Map.of(
           "server",
           Set.of(
-              "software.amazon.awssdk.core.exception.SdkClientException",
               "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
-              "software.amazon.awssdk.services.dynamodb.model.DynamoDbException",
               "software.amazon.awssdk.services.dynamodb.model.TableDescription",
               "software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient"));
 

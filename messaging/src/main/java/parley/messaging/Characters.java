@@ -31,18 +31,49 @@ public final class Characters {
     return codePoint == 0x2028 || codePoint == 0x2029;
   }
 
+  /// Formatting characters without a width, save the two joiners that some scripts and emoji need.
+  public static boolean isHidden(int codePoint) {
+    return Character.getType(codePoint) == Character.FORMAT
+        && codePoint != 0x200C
+        && codePoint != 0x200D;
+  }
+
+  /// The text without white space of any kind at its ends.
+  public static String stripped(String text) {
+    int[] points = text.codePoints().toArray();
+    int from = 0;
+    int to = points.length;
+    while (from < to && isSpace(points[from])) {
+      from++;
+    }
+    while (to > from && isSpace(points[to - 1])) {
+      to--;
+    }
+    return new String(points, from, to - from);
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
   /// Whether there is nothing in it that could be seen: white space and zero-width characters only.
   public static boolean isBlank(String text) {
     return text.codePoints()
         .allMatch(c ->
-            Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
+            isSpace(c)
                 || Character.getType(c) == Character.FORMAT
                 || isControl(c)
-                || c == 0x2800
-                || c == 0x3164
-                || c == 0x115F
-                || c == 0x1160);
+                || isVariationSelector(c)
+                || BLANK.indexOf(c) >= 0);
+  }
+
+  /// Letters and symbols that are drawn as nothing: fillers, the empty Braille pattern, the joiner
+  /// of graphemes.
+  private static final String BLANK = "\u2800\u3164\u115f\u1160\uffa0\u034f";
+
+  private static boolean isVariationSelector(int codePoint) {
+    return codePoint >= 0xFE00 && codePoint <= 0xFE0F
+        || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
   }
 
   /// Whether half of a surrogate pair stands alone, which no encoder can write.

@@ -11,8 +11,6 @@ import parley.store.StreamPump;
 import parley.store.Table;
 import parley.store.TableAdmin;
 import parley.store.Units;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// A table that is there and can be used, wherever it is, and the secret that belongs to it.
@@ -97,17 +95,6 @@ public final class Deployment implements AutoCloseable {
           connection, settings, secret,
           units,
           StreamPump.Settings.REMOTE, null, null);
-    } catch (SdkClientException | DynamoDbException e) {
-      connection.close();
-      throw new Refused(
-          "The table "
-              + settings.table()
-              + " could not be reached"
-              + (endpoint == null ? "" : " at " + endpoint)
-              + ": "
-              + e.getMessage()
-              + " Check the endpoint, the region and the credentials.",
-          e);
     } catch (RuntimeException e) {
       connection.close();
       throw e;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -27,7 +28,17 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
   }
 
   /// Clients over the network: of the service, or of whatever speaks its API at `endpoint`.
+  ///
+  /// @throws Unreachable if they cannot even be made, for want of a region, say
   public static Connection to(@Nullable URI endpoint, @Nullable String region) {
+    try {
+      return connected(endpoint, region);
+    } catch (SdkException e) {
+      throw new Unreachable(endpoint == null ? "Amazon DynamoDB" : endpoint.toString(), e);
+    }
+  }
+
+  private static Connection connected(@Nullable URI endpoint, @Nullable String region) {
     // A builder each: a client closes only a connection pool that it made itself.
     var http =
         Apache5HttpClient.builder()

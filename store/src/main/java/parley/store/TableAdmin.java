@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -98,7 +99,18 @@ public final class TableAdmin {
   }
 
   /// Makes the table if it is not there, checks it if it is, and returns when it can be used.
+  ///
+  /// @throws AnotherShape if it is there and not Parley's
+  /// @throws Unreachable if it does not answer
   public TableDescription ensure(Capacity capacity) {
+    try {
+      return ensured(capacity);
+    } catch (SdkException e) {
+      throw new Unreachable("The table " + name, e);
+    }
+  }
+
+  private TableDescription ensured(Capacity capacity) {
     if (describe() == null) {
       try {
         client.createTable(request(capacity));

@@ -10,15 +10,16 @@ import parley.messaging.Parsed;
 /// name could be made to look like another.
 public record DisplayName(String value) {
   public static Parsed<DisplayName> parse(String text) {
-    String stripped = text.strip();
+    String stripped = Characters.stripped(text);
     if (Characters.hasLoneSurrogate(stripped)
         || stripped.codePoints().anyMatch(Characters::isControl)
         || stripped.codePoints().anyMatch(Characters::turnsDirection)
+        || stripped.codePoints().anyMatch(Characters::isHidden)
         || stripped.codePoints().anyMatch(Characters::breaksLine)) {
       return Parsed.bad(
           "display_name_characters",
-          "A display name has no control characters, line breaks or characters that change the"
-              + " direction of text.");
+          "A display name has no control characters, line breaks, invisible characters or characters"
+              + " that change the direction of text.");
     }
     int length = stripped.codePointCount(0, stripped.length());
     if (length > Limits.DISPLAY_NAME_CODE_POINTS || Characters.isBlank(stripped)) {

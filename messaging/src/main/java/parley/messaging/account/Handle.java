@@ -1,6 +1,5 @@
 package parley.messaging.account;
 
-import java.util.Locale;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 
@@ -15,7 +14,7 @@ public record Handle(String value) {
   }
 
   public static Parsed<Handle> parse(String text) {
-    String lowered = text.toLowerCase(Locale.ROOT);
+    String lowered = lowered(text);
     return isHandle(lowered)
         ? Parsed.good(new Handle(lowered))
         : Parsed.bad(
@@ -25,6 +24,18 @@ public record Handle(String value) {
                 + " to "
                 + Limits.HANDLE_MAX
                 + " characters, each a letter a-z, a digit or _.");
+  }
+
+  /// Lowers A to Z alone: Unicode has other capitals whose small letter is one of a to z.
+  private static String lowered(String text) {
+    StringBuilder lowered = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lowered.setCharAt(i, (char) (c + ('a' - 'A')));
+      }
+    }
+    return lowered.toString();
   }
 
   static boolean isHandle(String text) {
