@@ -79,6 +79,16 @@ class NamesTest {
     assertThat(code(DisplayName.parse(longest + "a"))).isEqualTo("display_name_length");
   }
 
+  /// Names that look alike and are not: a capital that lowers to `k` elsewhere, a space that is
+  /// none, a character without a width.
+  @Test
+  void lookalikesAreNoNames() {
+    assertThat(code(Handle.parse("\u212aate"))).isEqualTo("handle_invalid");
+    assertThat(DisplayName.parse("\u00a0Ann\u3000").orThrow().value()).isEqualTo("Ann");
+    assertThat(code(DisplayName.parse("An\u200bn"))).isEqualTo("display_name_characters");
+    assertThat(DisplayName.parse("\ud83d\udc69\u200d\ud83d\ude80").orThrow().value()).hasSize(5);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "\u00a0", "\u3000\u200b", "\u200d", "\ufeff", "\u2800", "\u3164"})

@@ -11,6 +11,9 @@ import parley.messaging.Parsed;
 public record DisplayName(String value) {
   public static Parsed<DisplayName> parse(String text) {
     String stripped = Characters.stripped(text);
+    if (Characters.isBlank(stripped)) {
+      return wrongLength();
+    }
     if (Characters.hasLoneSurrogate(stripped)
         || stripped.codePoints().anyMatch(Characters::isControl)
         || stripped.codePoints().anyMatch(Characters::turnsDirection)
@@ -21,15 +24,18 @@ public record DisplayName(String value) {
           "A display name has no control characters, line breaks, invisible characters or characters"
               + " that change the direction of text.");
     }
-    int length = stripped.codePointCount(0, stripped.length());
-    if (length > Limits.DISPLAY_NAME_CODE_POINTS || Characters.isBlank(stripped)) {
-      return Parsed.bad(
-          "display_name_length",
-          "A display name has 1 to "
-              + Limits.DISPLAY_NAME_CODE_POINTS
-              + " characters that can be seen.");
+    if (stripped.codePointCount(0, stripped.length()) > Limits.DISPLAY_NAME_CODE_POINTS) {
+      return wrongLength();
     }
     return Parsed.good(new DisplayName(stripped));
+  }
+
+  private static Parsed<DisplayName> wrongLength() {
+    return Parsed.bad(
+        "display_name_length",
+        "A display name has 1 to "
+            + Limits.DISPLAY_NAME_CODE_POINTS
+            + " characters, one of which can be seen.");
   }
 
   @Override
