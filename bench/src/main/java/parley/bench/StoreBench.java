@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
     description = "The log and the inbox beside the bare engine.",
     mixinStandardHelpOptions = true)
 final class StoreBench implements Callable<Integer> {
-  private static final Text TEXT = Stage.text("A message of ordinary length, as people write them.");
+  private static final Text TEXT =
+      Stage.text("A message of ordinary length, as people write them.");
 
   @Option(names = "--seconds", description = "How long each loop runs (default: 5).")
   double seconds = 5;
@@ -127,11 +128,10 @@ final class StoreBench implements Callable<Integer> {
               copy.put("SK", AttributeValue.fromS("M#" + round));
               stage
                   .client()
-                  .putItem(
-                      r ->
-                          r.tableName(stage.table())
-                              .item(copy)
-                              .conditionExpression("attribute_not_exists(PK)"));
+                  .putItem(r ->
+                      r.tableName(stage.table())
+                          .item(copy)
+                          .conditionExpression("attribute_not_exists(PK)"));
             });
     stage.drain();
     UserId alice = stage.person();
@@ -168,12 +168,10 @@ final class StoreBench implements Callable<Integer> {
   private static Map<String, AttributeValue> item(Stage stage, String pk, String sk) {
     return stage
         .client()
-        .getItem(
-            r ->
-                r.tableName(stage.table())
-                    .consistentRead(true)
-                    .key(
-                        Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
+        .getItem(r ->
+            r.tableName(stage.table())
+                .consistentRead(true)
+                .key(Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
         .item();
   }
 
@@ -215,26 +213,22 @@ final class StoreBench implements Callable<Integer> {
     Timings pageTimes = Timings.closedLoop(1, seconds, (_, _) -> page.make());
     line(
         "| %s | %.2f | %.2f | %.2f |",
-        what,
-        rawTimes.p50_ms(),
-        pageTimes.p50_ms(),
-        rawTimes.p50_ms() / pageTimes.p50_ms());
+        what, rawTimes.p50_ms(), pageTimes.p50_ms(), rawTimes.p50_ms() / pageTimes.p50_ms());
   }
 
   private static void query(Stage stage, String pk, String prefix, int limit, boolean forward) {
     var items =
         stage
             .client()
-            .query(
-                r ->
-                    r.tableName(stage.table())
-                        .keyConditionExpression("PK = :pk AND begins_with(SK, :prefix)")
-                        .expressionAttributeValues(
-                            Map.of(
-                                ":pk", AttributeValue.fromS(pk),
-                                ":prefix", AttributeValue.fromS(prefix)))
-                        .scanIndexForward(forward)
-                        .limit(limit))
+            .query(r ->
+                r.tableName(stage.table())
+                    .keyConditionExpression("PK = :pk AND begins_with(SK, :prefix)")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(pk),
+                            ":prefix", AttributeValue.fromS(prefix)))
+                    .scanIndexForward(forward)
+                    .limit(limit))
             .items();
     if (items.size() < limit - 1) {
       throw new IllegalStateException("only " + items.size() + " items");
@@ -335,12 +329,9 @@ final class StoreBench implements Callable<Integer> {
           Timings.closedLoop(
               1,
               seconds,
-              (_, _) ->
-                  stage.services.log().before(id, middle, 50, Consistency.EVENTUAL));
+              (_, _) -> stage.services.log().before(id, middle, 50, Consistency.EVENTUAL));
       Timings sends = Timings.closedLoop(1, seconds, (_, _) -> send(stage, bob, id));
-      line(
-          "| %,d | %.2f | %.2f | %.2f |",
-          size, newest.p50_ms(), old.p50_ms(), sends.p50_ms());
+      line("| %,d | %.2f | %.2f | %.2f |", size, newest.p50_ms(), old.p50_ms(), sends.p50_ms());
     }
   }
 

@@ -1,13 +1,13 @@
 package parley.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What a closed loop of callers measured: how many calls a second, and how long they took.
 record Timings(double perSecond, double p50_ms, double p99_ms, long calls) {
