@@ -1,12 +1,15 @@
 package parley.api;
 
 import static parley.api.ProblemCode.HANDLE_TAKEN;
+import static parley.api.ProblemCode.ORIGIN_REFUSED;
 import static parley.api.ProblemCode.PASSWORD_WRONG;
+import static parley.api.ProblemCode.SIGN_IN_PAUSED;
 import static parley.api.ProblemCode.STORE_UNAVAILABLE;
 import static parley.api.ProblemCode.TOKEN_INVALID;
 import static parley.api.ProblemCode.TOO_BUSY;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ import parley.messaging.account.PasswordChange.WrongPassword;
 import parley.messaging.account.Sessions;
 import parley.messaging.account.SignUp.Created;
 import parley.messaging.account.SignUp.HandleTaken;
+import parley.messaging.account.SignUp.Paused;
+import parley.messaging.account.Source;
+import parley.messaging.account.UserId;
 
 /// Signing up, one's own account, and finding people.
 final class AccountRoutes {
@@ -41,10 +47,12 @@ final class AccountRoutes {
 
   private final Accounts accounts;
   private final Sessions sessions;
+  private final SessionCookie cookie;
 
-  AccountRoutes(UseCases useCases) {
+  AccountRoutes(UseCases useCases, SessionCookie cookie) {
     this.accounts = useCases.accounts();
     this.sessions = useCases.sessions();
+    this.cookie = cookie;
   }
 
   @Wire(name = "SignUp", doc = "A new account.")
@@ -54,7 +62,8 @@ final class AccountRoutes {
       @Doc(
               "Taken exactly as it is. Refused if it is a name of this account or a very common"
                   + " password.")
-          NewPassword password) {}
+          NewPassword password,
+      @Doc(SessionRoutes.TRANSPORT) @Nullable Transport transport) {}
 
   @Wire(name = "AccountChange", doc = "What to change. What is left out stays.")
   record AccountChange(
@@ -84,28 +93,37 @@ final class AccountRoutes {
         Route.post("/api/accounts", "signUp", "Makes an account, and signs it in.")
             .forAnybody()
             .answers(SessionStarted.class, 201)
-            .refuses(HANDLE_TAKEN, TOO_BUSY, STORE_UNAVAILABLE)
+            .limited(RateLimit.SIGN_UP)
+            .refuses(HANDLE_TAKEN, ORIGIN_REFUSED, SIGN_IN_PAUSED, TOO_BUSY, STORE_UNAVAILABLE)
             .by(SignUp.class, this::signUp),
         Route.get("/api/accounts", "findAccounts", "Finds people by the beginning of their handle.")
+            .limited(RateLimit.LOOK_UP)
             .takes(PREFIX)
             .answers(AccountsFound.class, 200)
             .by(this::find),
         Route.get("/api/me", "getMe", "One's own account.")
+            .limited(RateLimit.GENERAL)
             .answers(Person.class, 200)
             .by(call -> Answer.ok(Person.of(call.me()))),
         Route.patch("/api/me", "changeMe", "Changes one's own account.")
+            .limited(RateLimit.GENERAL)
             .answers(Person.class, 200)
             .by(AccountChange.class, this::change),
         Route.put("/api/me/password", "changePassword", "Changes one's own password.")
+            .limited(RateLimit.SIGN_IN)
             .refuses(PASSWORD_WRONG, TOO_BUSY)
             .by(PasswordChange.class, this::changePassword));
   }
 
   private Answer<SessionStarted> signUp(Call call, SignUp body) {
+    Transport transport = SessionRoutes.transport(call, body.transport());
     Password password = password("password", body.password(), body.handle(), body.displayName());
-    return switch (accounts.signUp(body.handle(), body.displayName(), password)) {
-      case Created(Account account) -> Answer.created(SessionStarted.of(sessions.start(account)));
+    Source source = call.admission().source();
+    return switch (accounts.signUp(body.handle(), body.displayName(), password, source)) {
+      case Created(Account account) ->
+          SessionStarted.of(sessions.start(account), transport, cookie);
       case HandleTaken() -> throw Problem.of(HANDLE_TAKEN).field("handle").refusal();
+      case Paused(Duration wait) -> throw Admission.refusal(SIGN_IN_PAUSED, wait);
     };
   }
 
@@ -119,11 +137,24 @@ final class AccountRoutes {
   }
 
   private Answer<AccountsFound> find(Call call) {
-    return switch (accounts.find(call.get(PREFIX))) {
+    Parsed<List<Account>> outcome =
+        call.admission()
+            .show(
+                call.myId(),
+                Limits.PEOPLE_FOUND,
+                () -> accounts.find(call.get(PREFIX)),
+                AccountRoutes::ids);
+    return switch (outcome) {
       case Parsed.Good<List<Account>>(List<Account> found) ->
           Answer.ok(new AccountsFound(found.stream().map(Person::of).toList()));
       case Parsed.Bad<List<Account>> bad -> throw Faults.of(PREFIX.name(), bad);
     };
+  }
+
+  private static List<UserId> ids(Parsed<List<Account>> outcome) {
+    return outcome instanceof Parsed.Good<List<Account>>(List<Account> found)
+        ? found.stream().map(Account::id).toList()
+        : List.of();
   }
 
   private Answer<Person> change(Call call, AccountChange body) {

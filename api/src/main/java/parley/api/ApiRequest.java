@@ -33,10 +33,7 @@ public record ApiRequest(
 
   /// Every value of the header, in the order in which they came.
   List<String> all(String name) {
-    return headers.stream()
-        .filter(header -> header.name().equalsIgnoreCase(name))
-        .map(Header::value)
-        .toList();
+    return Header.all(headers, name);
   }
 
   /// The value of a header that came exactly once; null if it did not come, or came repeatedly.

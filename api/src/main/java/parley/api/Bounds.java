@@ -25,6 +25,18 @@ final class Bounds {
   /// The longest request id that is taken from a request.
   static final int REQUEST_ID_CHARS = 64;
 
+  /// Accounts, or addresses, whose use of one rate limit is remembered.
+  static final int RATES_KEPT = 20_000;
+
+  /// Who was shown whom, remembered for a day so that it counts once.
+  static final int PEOPLE_SEEN_KEPT = 200_000;
+
   /// What a client is told to wait when the service is busy or its store does not answer.
   static final int RETRY_AFTER_SECONDS = 1;
+
+  /// How long a browser may remember what another origin may send: soon over when that changes.
+  static final int PREFLIGHT_KEPT_SECONDS = 600;
+
+  /// How long a browser uses https alone, once it has seen it: a year.
+  static final long TRANSPORT_SECURITY_SECONDS = 31_536_000;
 }

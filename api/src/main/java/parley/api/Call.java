@@ -11,13 +11,20 @@ import parley.messaging.conversation.ConversationId;
 
 /// One call of a route: who calls, and what its path and query say.
 ///
-/// `caller` is null on a route that anybody may call.
-record Call(@Nullable Authenticated caller, String filling, Query query) {
+/// `caller` is null on a route that anybody may call. `own` says that it comes from a page of this
+/// deployment ([Origins#isOwn]).
+record Call(
+    @Nullable Caller caller, String filling, Query query, boolean own, Admission admission) {
   private Authenticated known() {
     if (caller == null) {
       throw new IllegalStateException("anybody may call this route, so nobody is known");
     }
-    return caller;
+    return caller.who();
+  }
+
+  /// Whether the caller's session is kept in a cookie.
+  boolean isByCookie() {
+    return caller != null && caller.transport() == Transport.COOKIE;
   }
 
   Account me() {

@@ -90,7 +90,7 @@ final class ConversationRoutes {
       @Doc("direct: between two people. More kinds may come.") Kind kind,
       @Doc("The others in it, without the one who asks.") List<Participant> participants,
       @Doc("The newest message, null where there is none yet.") @Nullable LastMessage last,
-      @Doc("Messages that the one who asks has neither read nor written.") long unread,
+      @Doc("Messages after the last that the one who asks has read or written.") long unread,
       @Doc("The number up to which they marked it as read, 0 for nothing.") long readSeq) {
     Conversation {
       participants = List.copyOf(participants);
@@ -120,19 +120,23 @@ final class ConversationRoutes {
   List<Route> routes() {
     return List.of(
         Route.post(LIST, "openConversation", "Opens the conversation with somebody, new or not.")
+            .limited(RateLimit.OPEN)
             .answers(Conversation.class, 200)
             .refuses(PARTICIPANTS_COUNT, PARTICIPANT_SELF, PARTICIPANT_UNKNOWN)
             .by(Opening.class, this::open),
         Route.get(LIST, "listConversations", "The inbox, newest conversation first.")
+            .limited(RateLimit.GENERAL)
             .takes(CURSOR, LIMIT)
             .answers(ConversationsPage.class, 200)
             .refuses(CURSOR_INVALID)
             .by(this::list),
         Route.get("/api/conversations/{id}", "getConversation", "One conversation.")
+            .limited(RateLimit.GENERAL)
             .answers(Conversation.class, 200)
             .refuses(CONVERSATION_NOT_FOUND)
             .by(this::one),
         Route.put("/api/conversations/{id}/read", "markRead", "Marks a conversation as read.")
+            .limited(RateLimit.GENERAL)
             .answers(ReadState.class, 200)
             .refuses(CONVERSATION_NOT_FOUND, READ_BEYOND_LAST)
             .by(ReadMark.class, this::markRead));
@@ -198,7 +202,7 @@ final class ConversationRoutes {
     return Stream.ofNullable(row.peer());
   }
 
-  private static Conversation shown(InboxRow row, Map<UserId, Account> known) {
+  static Conversation shown(InboxRow row, Map<UserId, Account> known) {
     return new Conversation(
         row.key().conversation(),
         Kind.DIRECT,

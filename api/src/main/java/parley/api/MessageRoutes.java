@@ -87,11 +87,13 @@ final class MessageRoutes {
   List<Route> routes() {
     return List.of(
         Route.get(PATH, "listMessages", "The newest messages, those before one, or all after one.")
+            .limited(RateLimit.GENERAL)
             .takes(BEFORE, AFTER, LIMIT)
             .answers(HistoryPage.class, 200)
             .refuses(CONVERSATION_NOT_FOUND)
             .by(this::list),
         Route.post(PATH, "sendMessage", "Sends a message: 201, or 200 if it was sent before.")
+            .limited(RateLimit.SEND)
             .answers(Items.Message.class, 201, 200)
             .refuses(
                 CONVERSATION_NOT_FOUND,

@@ -26,15 +26,18 @@ final class MetaRoutes {
     return List.of(
         Route.get("/health/live", "isLive", "Whether the process answers.")
             .forAnybody()
+            .limited(RateLimit.PROBE)
             .answers(Health.class, 200)
             .by(_ -> Answer.ok(Health.OK)),
         Route.get("/health/ready", "isReady", "Whether requests should be sent here.")
             .forAnybody()
+            .limited(RateLimit.PROBE)
             .answers(Health.class, 200)
             .refuses(ProblemCode.NOT_READY)
             .by(_ -> ready()),
         Route.get(OPENAPI, "getOpenApi", "This document.")
             .forAnybody()
+            .limited(RateLimit.PROBE)
             .answers(RawJson.class, 200)
             .by(_ -> Answer.ok(Document.SERVED)));
   }

@@ -21,6 +21,11 @@ enum ProblemCode {
       400,
       "The body broke off",
       "The body ended before it was complete, so nothing was done. Send the request again."),
+  CREDENTIALS_AMBIGUOUS(
+      400,
+      "More than one session",
+      "The request shows more than one session: two cookies, or a cookie and another token in"
+          + " Authorization. Nothing was done. Send one of them."),
   TOKEN_MISSING(
       401,
       "Not signed in",
@@ -30,10 +35,21 @@ enum ProblemCode {
       401,
       "The session is over",
       "This token belongs to no session: it has ended, has expired, or never was. Sign in again."),
+  TICKET_INVALID(
+      401,
+      "No good ticket",
+      "A connection is opened with the subprotocols parley.v1 and a ticket. This ticket was used, has"
+          + " expired, or never was. Make another with POST /api/events/ticket."),
   CREDENTIALS_WRONG(
       401,
       "Not signed in",
       "There is no account with this handle and this password. Check both and try again."),
+  ORIGIN_REFUSED(
+      403,
+      "Not from a page of this server",
+      "With a session in a cookie, this is taken only from this server's own pages, and the Origin"
+          + " header names none of them, so nothing was done. Use a token, or have whoever runs this"
+          + " server give --public-url the address that browsers show."),
   ROUTE_NOT_FOUND(
       404,
       "No such address",
@@ -105,6 +121,16 @@ enum ProblemCode {
       422,
       "The current password is wrong",
       "The password was not changed, because the current one is not right. Check it and try again."),
+  RATE_LIMITED(
+      429,
+      "Too often",
+      "This was done too often, so it was not done again. Wait for as many seconds as Retry-After"
+          + " says; the RateLimit header says how much is left of which limit."),
+  SIGN_IN_PAUSED(
+      429,
+      "Too many wrong passwords",
+      "Too many wrong passwords were given for this handle from where you are, so this one was not"
+          + " looked at. Wait for as many seconds as Retry-After says, and try again."),
   INTERNAL(
       500,
       "Something went wrong",

@@ -20,11 +20,7 @@ final class RequestId {
 
   /// What the request brought, if it is one id of a harmless form; else a new one.
   static String of(List<Header> headers) {
-    List<String> given =
-        headers.stream()
-            .filter(header -> header.name().equalsIgnoreCase(HEADER))
-            .map(Header::value)
-            .toList();
+    List<String> given = Header.all(headers, HEADER);
     return given.size() == 1 && ACCEPTED.matcher(given.getFirst()).matches()
         ? given.getFirst()
         : made();

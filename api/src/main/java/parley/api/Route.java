@@ -3,8 +3,11 @@ package parley.api;
 import static parley.api.ProblemCode.BODY_INCOMPLETE;
 import static parley.api.ProblemCode.BODY_NOT_JSON;
 import static parley.api.ProblemCode.BODY_TOO_LARGE;
+import static parley.api.ProblemCode.CREDENTIALS_AMBIGUOUS;
 import static parley.api.ProblemCode.INTERNAL;
 import static parley.api.ProblemCode.MEDIA_TYPE_UNSUPPORTED;
+import static parley.api.ProblemCode.ORIGIN_REFUSED;
+import static parley.api.ProblemCode.RATE_LIMITED;
 import static parley.api.ProblemCode.STORE_UNAVAILABLE;
 import static parley.api.ProblemCode.TOKEN_INVALID;
 import static parley.api.ProblemCode.TOKEN_MISSING;
@@ -30,6 +33,7 @@ record Route(
     String name,
     String summary,
     Access access,
+    RateLimit limit,
     List<Parameter<?>> parameters,
     @Nullable Class<?> request,
     Class<?> answer,
@@ -49,6 +53,13 @@ record Route(
     Answer<?> handle(Call call, @Nullable JsonNode body);
   }
 
+  /// The one method that changes nothing. HEAD is answered by its routes.
+  private static final String SAFE = "GET";
+
+  boolean isSafe() {
+    return method.equals(SAFE);
+  }
+
   Route {
     parameters = List.copyOf(parameters);
     statuses = List.copyOf(statuses);
@@ -56,7 +67,7 @@ record Route(
   }
 
   static Draft<Answer.Nothing> get(String path, String name, String summary) {
-    return new Draft<>("GET", path, name, summary, Answer.Nothing.class);
+    return new Draft<>(SAFE, path, name, summary, Answer.Nothing.class);
   }
 
   static Draft<Answer.Nothing> post(String path, String name, String summary) {
@@ -83,6 +94,7 @@ record Route(
     private final String summary;
     private final Class<R> answer;
     private Access access = Access.SESSION;
+    private @Nullable RateLimit limit;
     private List<Integer> statuses = List.of(204);
     private final List<Parameter<?>> parameters = new ArrayList<>();
     private final Set<ProblemCode> refusals = EnumSet.of(INTERNAL);
@@ -100,6 +112,12 @@ record Route(
       return this;
     }
 
+    /// How often it may be called. Every line says so.
+    Draft<R> limited(RateLimit limit) {
+      this.limit = limit;
+      return this;
+    }
+
     Draft<R> takes(Parameter<?>... parameters) {
       this.parameters.addAll(List.of(parameters));
       return this;
@@ -108,6 +126,7 @@ record Route(
     <S> Draft<S> answers(Class<S> answer, Integer... statuses) {
       Draft<S> draft = new Draft<>(method, path, name, summary, answer);
       draft.access = access;
+      draft.limit = limit;
       draft.parameters.addAll(parameters);
       draft.refusals.addAll(refusals);
       draft.statuses = List.of(statuses);
@@ -145,8 +164,16 @@ record Route(
     }
 
     private Route end(@Nullable Class<?> request, Handler handler) {
+      RateLimit limit = this.limit;
+      if (limit == null) {
+        throw new IllegalStateException(name + " does not say how often it may be called");
+      }
+      refuses(RATE_LIMITED);
       if (access == Access.SESSION) {
-        refuses(TOKEN_MISSING, TOKEN_INVALID, STORE_UNAVAILABLE);
+        refuses(TOKEN_MISSING, TOKEN_INVALID, CREDENTIALS_AMBIGUOUS, STORE_UNAVAILABLE);
+        if (!method.equals(SAFE)) {
+          refuses(ORIGIN_REFUSED);
+        }
       }
       if (!parameters.isEmpty()) {
         refuses(VALIDATION_FAILED);
@@ -157,6 +184,7 @@ record Route(
           name,
           summary,
           access,
+          limit,
           parameters,
           request,
           answer,

@@ -12,14 +12,16 @@ record Routes(List<Route> all) {
     all = List.copyOf(all);
   }
 
-  static Routes of(UseCases useCases, Secret secret, Readiness readiness) {
+  static Routes of(UseCases useCases, Secret secret, Readiness readiness, SessionCookie cookie) {
     People people = new People(useCases.accounts());
     return new Routes(
         Stream.of(
-                new AccountRoutes(useCases).routes(),
-                new SessionRoutes(useCases.sessions()).routes(),
+                new AccountRoutes(useCases, cookie).routes(),
+                new SessionRoutes(useCases.sessions(), cookie).routes(),
                 new ConversationRoutes(useCases, people, new Cursors(secret)).routes(),
                 new MessageRoutes(useCases.messages(), people).routes(),
+                new EventRoutes(useCases.tickets()).routes(),
+                new ConfigRoutes().routes(),
                 new MetaRoutes(readiness).routes())
             .flatMap(List::stream)
             .toList());

@@ -15,6 +15,7 @@ import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.event.Ticket;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Text;
 import tools.jackson.core.JsonGenerator;
@@ -68,7 +69,9 @@ record Scalar<T>(
               null,
               Map.of(),
               Map.of()),
+          new Scalar<>(Transport.class, Transport::parse, null, Map.of(), Map.of()),
           new Scalar<>(SessionToken.class, null, SessionToken::value, Map.of(), Map.of()),
+          new Scalar<>(Ticket.class, null, Ticket::value, Map.of(), Map.of()),
           new Scalar<>(UserId.class, null, UserId::value, Map.of(), Map.of("pattern", "^u" + ID)),
           new Scalar<>(
               ConversationId.class,

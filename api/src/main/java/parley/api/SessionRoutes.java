@@ -1,41 +1,72 @@
 package parley.api;
 
 import static parley.api.ProblemCode.CREDENTIALS_WRONG;
+import static parley.api.ProblemCode.ORIGIN_REFUSED;
+import static parley.api.ProblemCode.SIGN_IN_PAUSED;
 import static parley.api.ProblemCode.STORE_UNAVAILABLE;
 import static parley.api.ProblemCode.TOO_BUSY;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parley.api.People.Person;
 import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.Sessions;
+import parley.messaging.account.SignIn.Paused;
 import parley.messaging.account.SignIn.Refused;
 import parley.messaging.account.SignIn.SignedIn;
 
 /// Signing in and out.
 final class SessionRoutes {
   private final Sessions sessions;
+  private final SessionCookie cookie;
 
-  SessionRoutes(Sessions sessions) {
+  SessionRoutes(Sessions sessions, SessionCookie cookie) {
     this.sessions = sessions;
+    this.cookie = cookie;
   }
 
   @Wire(name = "SignIn", doc = "Who one is.")
   record SignIn(
       @Doc("The account's handle, in capitals or not.") Handle handle,
-      @Doc("The account's password.") PasswordAttempt password) {}
+      @Doc("The account's password.") PasswordAttempt password,
+      @Doc(TRANSPORT) @Nullable Transport transport) {}
+
+  static final String TRANSPORT =
+      "Where the token goes: bearer (unless said otherwise), into the answer; cookie, into a cookie"
+          + " that scripts cannot read, for this server's own pages alone.";
 
   @Wire(name = "SessionStarted", doc = "A session that has begun.")
   record SessionStarted(
       @Doc("Whose it is.") Person account,
-      @Doc("Send it as Authorization: Bearer. It is not shown again.") SessionToken token,
+      @Doc(
+              "Send it as Authorization: Bearer. It is not shown again. Null where transport was"
+                  + " cookie.")
+          @Nullable SessionToken token,
       @Doc("When the session ends by itself.") Instant expiresAt) {
-    static SessionStarted of(SignedIn signedIn) {
-      return new SessionStarted(
-          Person.of(signedIn.account()), signedIn.token(), signedIn.expiresAt());
+    static Answer<SessionStarted> of(SignedIn signedIn, Transport transport, SessionCookie cookie) {
+      boolean hidden = transport == Transport.COOKIE;
+      Answer<SessionStarted> answer =
+          Answer.created(
+              new SessionStarted(
+                  Person.of(signedIn.account()),
+                  hidden ? null : signedIn.token(),
+                  signedIn.expiresAt()));
+      return hidden ? answer.with(cookie.kept(signedIn.token())) : answer;
     }
+  }
+
+  /// How the token of a new session is to travel. A cookie is for own pages only: others could sign
+  /// people in as somebody else, and read what they then write.
+  static Transport transport(Call call, @Nullable Transport given) {
+    Transport transport = Transport.or(given);
+    if (transport == Transport.COOKIE && !call.own()) {
+      throw Problem.of(ORIGIN_REFUSED).refusal();
+    }
+    return transport;
   }
 
   List<Route> routes() {
@@ -43,27 +74,38 @@ final class SessionRoutes {
         Route.post("/api/sessions", "signIn", "Signs in.")
             .forAnybody()
             .answers(SessionStarted.class, 201)
-            .refuses(CREDENTIALS_WRONG, TOO_BUSY, STORE_UNAVAILABLE)
+            .limited(RateLimit.SIGN_IN)
+            .refuses(CREDENTIALS_WRONG, ORIGIN_REFUSED, SIGN_IN_PAUSED, TOO_BUSY, STORE_UNAVAILABLE)
             .by(SignIn.class, this::signIn),
-        Route.delete("/api/sessions/current", "signOut", "Ends this session.").by(this::signOut),
+        Route.delete("/api/sessions/current", "signOut", "Ends this session.")
+            .limited(RateLimit.GENERAL)
+            .by(this::signOut),
         Route.delete("/api/sessions", "signOutEverywhere", "Ends every session of this account.")
+            .limited(RateLimit.GENERAL)
             .by(this::signOutEverywhere));
   }
 
   private Answer<SessionStarted> signIn(Call call, SignIn body) {
-    return switch (sessions.signIn(body.handle(), body.password())) {
-      case SignedIn signedIn -> Answer.created(SessionStarted.of(signedIn));
+    Transport transport = transport(call, body.transport());
+    return switch (sessions.signIn(body.handle(), body.password(), call.admission().source())) {
+      case SignedIn signedIn -> SessionStarted.of(signedIn, transport, cookie);
       case Refused() -> throw Problem.of(CREDENTIALS_WRONG).refusal();
+      case Paused(Duration wait) -> throw Admission.refusal(SIGN_IN_PAUSED, wait);
     };
   }
 
   private Answer<Answer.Nothing> signOut(Call call) {
     sessions.end(call.session().id());
-    return Answer.nothing();
+    return over(call);
   }
 
   private Answer<Answer.Nothing> signOutEverywhere(Call call) {
     sessions.endAll(call.myId());
-    return Answer.nothing();
+    return over(call);
+  }
+
+  private Answer<Answer.Nothing> over(Call call) {
+    Answer<Answer.Nothing> answer = Answer.nothing();
+    return call.isByCookie() ? answer.with(cookie.cleared()) : answer;
   }
 }

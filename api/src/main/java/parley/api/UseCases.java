@@ -3,6 +3,7 @@ package parley.api;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.Sessions;
 import parley.messaging.conversation.Conversations;
+import parley.messaging.event.Tickets;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
 
@@ -12,4 +13,5 @@ public record UseCases(
     Sessions sessions,
     Conversations conversations,
     Messages messages,
-    Inbox inbox) {}
+    Inbox inbox,
+    Tickets tickets) {}

@@ -235,7 +235,7 @@ class BreakageTest {
         new Plant(
             "a new status of refusal",
             "",
-            d -> object(d, SEND + "/post/responses").putObject("429")));
+            d -> object(d, SEND + "/post/responses").putObject("451")));
   }
 
   @ParameterizedTest

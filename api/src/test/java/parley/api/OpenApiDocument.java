@@ -58,14 +58,32 @@ final class OpenApiDocument {
     components.set("schemas", schemas.all());
     ObjectNode shared = components.putObject("responses");
     responses.forEach(shared::set);
-    components
-        .putObject("headers")
-        .putObject("RequestId")
-        .put("description", "Names this request in the server's log.")
-        .putObject("schema")
-        .put("type", "string");
-    components
-        .putObject("securitySchemes")
+    ObjectNode headers = components.putObject("headers");
+    header(
+        headers,
+        "RateLimit",
+        "What is left of each limit that this request counts for: r now, all of it in t seconds.",
+        "string");
+    header(
+        headers,
+        "RateLimitPolicy",
+        "The limits that this request counts for: q at once, and all of it again in w seconds.",
+        "string");
+    header(headers, "RequestId", "Names this request in the server's log.", "string");
+    ObjectNode security = components.putObject("securitySchemes");
+    security
+        .putObject("cookie")
+        .put("type", "apiKey")
+        .put("in", "cookie")
+        .put("name", SessionCookie.NAME)
+        .put(
+            "description",
+            "The same token in a cookie, from a sign-in or a sign-up with transport cookie; behind"
+                + " https its name is "
+                + new SessionCookie(true).name()
+                + ". Everything but GET and HEAD then needs an Origin header that names this"
+                + " server.");
+    security
         .putObject("session")
         .put("type", "http")
         .put("scheme", "bearer")
@@ -79,6 +97,7 @@ final class OpenApiDocument {
     ArrayNode security = operation.putArray("security");
     if (route.access() == Route.Access.SESSION) {
       security.addObject().putArray("session");
+      security.addObject().putArray("cookie");
     }
     parameters(operation, route);
     Class<?> request = route.request();
@@ -137,7 +156,9 @@ final class OpenApiDocument {
                   case 204 -> "Done.";
                   default -> "Here it is.";
                 });
-    response.putObject("headers").putObject(RequestId.HEADER).put("$ref", REQUEST_ID);
+    ObjectNode headers = response.putObject("headers");
+    headers.putObject(RequestId.HEADER).put("$ref", REQUEST_ID);
+    limits(headers);
     if (route.answer().equals(RawJson.class)) {
       content(response, "application/json", JSON.objectNode().put("type", "object"));
     } else if (status != 204) {
@@ -168,8 +189,11 @@ final class OpenApiDocument {
     headers.putObject(RequestId.HEADER).put("$ref", REQUEST_ID);
     if (status == 401) {
       header(headers, "WWW-Authenticate", "Bearer: what kind of credentials to send.", "string");
-    } else if (status == 503) {
+    } else if (status == 429 || status == 503) {
       header(headers, "Retry-After", "Seconds to wait before trying again.", "integer");
+    }
+    if (status == 429) {
+      limits(headers);
     }
     ObjectNode schema = JSON.objectNode();
     ObjectNode code = JSON.objectNode().put("type", "object");
@@ -186,6 +210,11 @@ final class OpenApiDocument {
     return Arrays.stream(code.split("_"))
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining());
+  }
+
+  private static void limits(ObjectNode headers) {
+    headers.putObject("RateLimit").put("$ref", "#/components/headers/RateLimit");
+    headers.putObject("RateLimit-Policy").put("$ref", "#/components/headers/RateLimitPolicy");
   }
 
   private static void header(ObjectNode headers, String name, String description, String type) {

@@ -36,7 +36,7 @@ class ParsingTest {
   @Test
   void aBodyBecomesValuesOfTheDomain() {
     assertThat(body(SessionRoutes.SignIn.class, "{\"password\":\"p\",\"handle\":\"Anna\"}"))
-        .isEqualTo(new SessionRoutes.SignIn(new Handle("anna"), new PasswordAttempt("p")));
+        .isEqualTo(new SessionRoutes.SignIn(new Handle("anna"), new PasswordAttempt("p"), null));
     assertThat(body(ConversationRoutes.ReadMark.class, "{\"seq\":12}").seq()).isEqualTo(12);
     UserId id = UserId.of(new byte[32]);
     assertThat(
@@ -52,6 +52,15 @@ class ParsingTest {
         .isEqualTo(new DisplayName("A"));
     assertThat(faults(() -> body(AccountRoutes.AccountChange.class, "{\"displayName\":null}")))
         .containsExactly("displayName wrong_type");
+  }
+
+  @Test
+  void aTokenTravelsOneWayOrTheOther() {
+    String signIn = "{\"password\":\"p\",\"handle\":\"anna\",\"transport\":\"%s\"}";
+    assertThat(body(SessionRoutes.SignIn.class, signIn.formatted("cookie")).transport())
+        .isEqualTo(Transport.COOKIE);
+    assertThat(faults(() -> body(SessionRoutes.SignIn.class, signIn.formatted("COOKIE"))))
+        .containsExactly("transport transport_unknown");
   }
 
   @Test
@@ -130,7 +139,13 @@ class ParsingTest {
       Parameter.required("prefix", Parsed::good, Map.of(), "");
 
   private static <T> @Nullable T query(String raw, Parameter<T> parameter) {
-    return new Call(null, "", Query.parse(raw, List.of(parameter))).find(parameter);
+    return new Call(
+            null,
+            "",
+            Query.parse(raw, List.of(parameter)),
+            false,
+            new Admission(RateLimits.off(), ""))
+        .find(parameter);
   }
 
   @Test

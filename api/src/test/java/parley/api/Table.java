@@ -9,6 +9,8 @@ import parley.messaging.Secret;
 final class Table {
   static final Secret SECRET = new Secret("x".repeat(32).getBytes(StandardCharsets.US_ASCII));
 
+  static final Traffic UNLIMITED = new Traffic(RateLimits.off(), TrustedProxies.NONE);
+
   private Table() {}
 
   static Api api() {
@@ -16,16 +18,20 @@ final class Table {
   }
 
   static Api api(Readiness readiness) {
-    return new Api(nothing(), SECRET, readiness);
+    return api(readiness, Origins.LOCAL);
+  }
+
+  static Api api(Readiness readiness, Origins origins) {
+    return new Api(nothing(), SECRET, readiness, origins, UNLIMITED);
   }
 
   static Routes routes() {
-    return Routes.of(nothing(), SECRET, () -> true);
+    return Routes.of(nothing(), SECRET, () -> true, new SessionCookie(false));
   }
 
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should
-  private static UseCases nothing() {
-    return new UseCases(null, null, null, null, null);
+  static UseCases nothing() {
+    return new UseCases(null, null, null, null, null, null);
   }
 
   static ApiRequest request(String method, String path, Header... headers) {

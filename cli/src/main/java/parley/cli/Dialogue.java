@@ -86,8 +86,7 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
         speakers.put(label, speaker);
       }
       if (speakers.size() > 2) {
-        throw new Refused(
-            where + label + " is a third speaker; a dialogue is between two people.");
+        throw new Refused(where + label + " is a third speaker; a dialogue is between two people.");
       }
       lines.add(new Line(number, speaker, text(where, line.substring(colon + 1).strip())));
     }

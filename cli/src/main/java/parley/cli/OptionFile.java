@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import picocli.CommandLine;
@@ -20,16 +22,19 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
   private static final Path DEFAULT = Path.of("parley.properties");
   private static final String FLAG = "--config";
 
+  private final Path path;
   private final Properties file;
   private final Map<String, String> environment;
 
-  private OptionFile(Properties file, Map<String, String> environment) {
+  private OptionFile(Path path, Properties file, Map<String, String> environment) {
+    this.path = path;
     this.file = file;
     this.environment = environment;
   }
 
-  /// The file that the command line names with `--config`, else `parley.properties` here.
-  static Path named(String... args) {
+  /// The file that the command line names with `--config`, else `PARLEY_CONFIG`, else
+  /// `parley.properties` here.
+  static Path named(Map<String, String> environment, String... args) {
     List<String> words = List.of(args);
     for (int i = 0; i < words.size(); i++) {
       if (words.get(i).startsWith(FLAG + "=")) {
@@ -39,7 +44,8 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
         return Path.of(words.get(i + 1));
       }
     }
-    return DEFAULT;
+    String named = environment.get(variable("config"));
+    return named == null ? DEFAULT : Path.of(named);
   }
 
   static OptionFile read(Path path, Map<String, String> environment) {
@@ -52,19 +58,54 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
             "The file " + path + " cannot be read as options, a line each: name=value.", e);
       }
     } else if (!path.equals(DEFAULT)) {
-      throw new Refused("There is no file " + path + ", which --config names.");
+      throw new Refused("There is no file " + path + ", which --config (or PARLEY_CONFIG) names.");
     }
-    return new OptionFile(properties, environment);
+    return new OptionFile(path, properties, environment);
+  }
+
+  /// Refuses a file with a name that no command has as an option: mostly it is misspelt.
+  void check(CommandLine program) {
+    Set<String> names = new TreeSet<>();
+    for (CommandLine command : program.getSubcommands().values()) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (canStandElsewhere(option)) {
+          names.add(name(option));
+        }
+      }
+    }
+    for (String name : file.stringPropertyNames()) {
+      if (!names.contains(name)) {
+        throw new Refused(
+            "The file "
+                + path
+                + " has a line for "
+                + name
+                + ", and there is no such option. Those that there are: "
+                + String.join(", ", names)
+                + ".");
+      }
+    }
   }
 
   @Override
   public @Nullable String defaultValue(ArgSpec spec) {
-    if (!(spec instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+    if (!(spec instanceof OptionSpec option) || !canStandElsewhere(option)) {
       return null;
     }
-    String name = option.longestName().substring(2);
-    String variable = "PARLEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-    String value = environment.get(variable);
-    return value != null ? value : file.getProperty(name);
+    String value = environment.get(variable(name(option)));
+    return value != null ? value : file.getProperty(name(option));
+  }
+
+  /// Not --help and --version: a PARLEY_VERSION in the environment means something else.
+  private static boolean canStandElsewhere(OptionSpec option) {
+    return option.longestName().startsWith("--") && !option.usageHelp() && !option.versionHelp();
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+
+  private static String variable(String name) {
+    return "PARLEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

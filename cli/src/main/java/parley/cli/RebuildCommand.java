@@ -1,10 +1,15 @@
 package parley.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import parley.messaging.inbox.Rebuild;
 import parley.server.Deployment;
+import parley.server.Refused;
 import parley.server.Services;
+import parley.server.Settings;
+import parley.server.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +32,11 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Deployment deployment = Deployment.open(storage.settings())) {
+    Settings settings = storage.settingsThatStay();
+    if (settings.storage() instanceof Storage.OnDisk(Path folder) && !Files.exists(folder)) {
+      throw new Refused("There is no data folder " + folder + ". Name another one with --data.");
+    }
+    try (Deployment deployment = Deployment.open(settings)) {
       Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});
       Rebuild.Report report = services.rebuild().run(repair);
       report.differences().forEach(System.out::println);

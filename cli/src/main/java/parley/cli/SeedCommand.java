@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import parley.server.Deployment;
 import parley.server.Services;
+import parley.server.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +36,9 @@ final class SeedCommand implements Runnable {
 
   @Override
   public void run() {
+    Settings settings = storage.settingsThatStay();
     Dialogue dialogue = Dialogue.read(file);
-    try (Deployment deployment = Deployment.open(storage.settings())) {
+    try (Deployment deployment = Deployment.open(settings)) {
       Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});
       Seeding.Outcome outcome = Seeding.load(dialogue, services, deployment.secret());
       System.out.println(

@@ -31,6 +31,7 @@ import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.SignIn;
 import parley.messaging.account.SignUp;
+import parley.messaging.account.Source;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.ClientId;
@@ -42,9 +43,9 @@ import parley.server.Services;
 
 /// Loads a dialogue through the use cases that everybody uses.
 ///
-/// It ends the same however often it is run and wherever it was stopped, with no state of its own: the
-/// passwords follow from the deployment's secret, and so does the random part of each line's client
-/// id, by which a line that is in the log already is recognised.
+/// It ends the same however often it is run and wherever it was stopped, with no state of its own:
+/// the passwords follow from the deployment's secret, and so does the random part of each line's
+/// client id, by which a line that is in the log already is recognised.
 final class Seeding {
   private static final Duration NO_HURRY = Duration.ofMillis(20);
   private static final int ATTEMPTS = 100;
@@ -61,18 +62,17 @@ final class Seeding {
   record Outcome(Map<Speaker, String> passwords, int lines, int written) {
     /// A command for each person that signs in as them.
     void printSignIns(PrintStream out, String url) {
-      passwords.forEach(
-          (speaker, password) ->
-              out.println(
-                  "Sign in as "
-                      + speaker.name()
-                      + ":\n  curl -s "
-                      + url
-                      + "/api/sessions -H 'Content-Type: application/json' -d '{\"handle\":\""
-                      + speaker.handle()
-                      + "\",\"password\":\""
-                      + password
-                      + "\"}'"));
+      passwords.forEach((speaker, password) ->
+          out.println(
+              "Sign in as "
+                  + speaker.name()
+                  + ":\n  curl -s "
+                  + url
+                  + "/api/sessions -H 'Content-Type: application/json' -d '{\"handle\":\""
+                  + speaker.handle()
+                  + "\",\"password\":\""
+                  + password
+                  + "\"}'"));
     }
   }
 
@@ -120,7 +120,8 @@ final class Seeding {
     return new Outcome(passwords, dialogue.lines().size(), written);
   }
 
-  /// What is the same for this line of this dialogue whenever it is loaded: its place and its words.
+  /// What is the same for this line of this dialogue whenever it is loaded: its place and its
+  /// words.
   private ByteBuffer bits(Line line, int place) {
     String what = "line|" + place + "|" + line.speaker().handle() + "|" + line.text().value();
     return ByteBuffer.wrap(Secret.hmac(key, what.getBytes(StandardCharsets.UTF_8)));
@@ -179,8 +180,7 @@ final class Seeding {
 
   private String password(Speaker speaker) {
     byte[] bits =
-        Secret.hmac(
-            key, ("password|" + speaker.handle()).getBytes(StandardCharsets.UTF_8));
+        Secret.hmac(key, ("password|" + speaker.handle()).getBytes(StandardCharsets.UTF_8));
     return Ids.encode("sample-", bits);
   }
 
@@ -188,7 +188,7 @@ final class Seeding {
   /// dialogue may put words into a real person's mouth.
   private Account person(Speaker speaker, String password) {
     SignIn signIn =
-        services.sessions().signIn(speaker.handle(), new PasswordAttempt(password));
+        services.sessions().signIn(speaker.handle(), new PasswordAttempt(password), Source.HERE);
     if (signIn instanceof SignIn.SignedIn(Account account, SessionToken token, _)) {
       var session = services.sessions().who(token);
       if (session != null) {
@@ -198,10 +198,10 @@ final class Seeding {
     }
     Parsed<Password> parsed = Password.parse(password, speaker.handle(), speaker.name());
     SignUp signUp =
-        services.accounts().signUp(speaker.handle(), speaker.name(), parsed.orThrow());
+        services.accounts().signUp(speaker.handle(), speaker.name(), parsed.orThrow(), Source.HERE);
     return switch (signUp) {
       case SignUp.Created(Account account) -> account;
-      case SignUp.HandleTaken() ->
+      case SignUp.HandleTaken(), SignUp.Paused(_) ->
           throw new Refused(
               "The handle "
                   + speaker.handle()

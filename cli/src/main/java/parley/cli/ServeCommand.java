@@ -2,14 +2,12 @@ package parley.cli;
 
 import java.io.PrintStream;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import parley.server.Deployment;
+import parley.server.Listen;
 import parley.server.ParleyServer;
-import parley.server.ParleyServer.Listen;
 import parley.server.Refused;
 import parley.server.Settings;
 import parley.server.Storage;
@@ -33,6 +31,8 @@ import picocli.CommandLine.Option;
     })
 final class ServeCommand implements Runnable {
   @Mixin StorageOptions storage = new StorageOptions();
+  @Mixin BrowserOptions browsers = new BrowserOptions();
+  @Mixin LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--host",
@@ -63,8 +63,13 @@ final class ServeCommand implements Runnable {
   public void run() {
     Settings settings = storage.settings();
     boolean embedded = !(settings.storage() instanceof Storage.Remote);
+    if (dynamodbPort != null && !embedded) {
+      throw storage.misused(
+          "--dynamodb-port opens the embedded DynamoDB to other tools, and there is none with"
+              + " --endpoint or --region. Leave it out, and point the tools at that table.");
+    }
     if (demo && !(embedded && isLoopback())) {
-      throw new Refused(
+      throw storage.misused(
           "--demo makes two people whose passwords it prints, so it is for the embedded DynamoDB on"
               + " this machine only. Leave out --endpoint, --region and --host.");
     }
@@ -72,41 +77,35 @@ final class ServeCommand implements Runnable {
     if (dynamodbPort != null) {
       checkPort("--dynamodb-port", dynamodbPort);
     }
+    Listen listen = listen();
     InstantSource clock = InstantSource.system();
-    CountDownLatch stopped = new CountDownLatch(1);
     try (Deployment deployment = Deployment.open(settings);
-        ParleyServer server = ParleyServer.start(deployment, listen(), clock)) {
+        ParleyServer server = ParleyServer.start(deployment, listen, clock)) {
       say(deployment, server, settings);
-      // Ctrl-C and SIGTERM run this hook: it lets main close everything, and waits for it.
-      Thread main = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopped.countDown();
-                    joinBriefly(main);
-                  }));
-      stopped.await();
+      Stop.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnknownHostException e) {
       throw new Refused(
-          "This machine has no address " + host + ". Give --host one that it has, or leave it out.");
+          "This machine has no address "
+              + host
+              + ". Give --host one that it has, or leave it out.");
     }
   }
 
   private Listen listen() {
-    return new Listen(
-        host, port, dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort));
+    OptionalInt gatePort =
+        dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort);
+    return new Listen(host, port, gatePort, browsers.browsers(), limits.limiting());
   }
 
   private boolean isLoopback() {
     return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
   }
 
-  private static void checkPort(String option, int port) {
+  private void checkPort(String option, int port) {
     if (port < 0 || port > 65_535) {
-      throw new Refused(option + " is a port, 0 to 65535; not " + port);
+      throw storage.misused(option + " is a port, 0 to 65535; not " + port);
     }
   }
 
@@ -128,21 +127,14 @@ final class ServeCommand implements Runnable {
     if (server.gateUrl() != null) {
       out.println("Other tools reach the table at " + server.gateUrl() + " with any credentials.");
     }
-    if (!isLoopback()) {
+    if (!isLoopback() && !browsers.browsers().isBehindTls()) {
       out.println("It listens beyond this machine, without TLS: put a proxy with TLS in front.");
     }
+    limits.say(out);
     if (demo) {
       Seeding.Outcome seeded = Seeding.sample(server.services(), deployment.secret());
       seeded.printSignIns(out, url + ":" + server.port());
     }
     out.flush();
-  }
-
-  private static void joinBriefly(Thread main) {
-    try {
-      main.join(Duration.ofSeconds(15));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

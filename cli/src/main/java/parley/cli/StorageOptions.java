@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
 import parley.server.Refused;
@@ -12,17 +14,30 @@ import parley.server.Settings;
 import parley.server.Storage;
 import parley.store.TableAdmin.Capacity;
 import parley.store.TableDesign;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Which table, and where: shared by every command that opens one.
 final class StorageOptions {
+  /// What DynamoDB takes as a table's name.
+  private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+
+  private static final Set<String> WEB = Set.of("http", "https");
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "Keep the embedded DynamoDB in FOLDER (default: ./data).")
   Path data = Path.of("data");
 
-  @Option(names = "--memory", description = "Keep the embedded DynamoDB in memory, and forget.")
+  @Option(
+      names = "--memory",
+      description = "Keep the embedded DynamoDB in memory, and forget (serve only).")
   boolean memory;
 
   @Option(
@@ -55,8 +70,8 @@ final class StorageOptions {
       names = "--secret-file",
       paramLabel = "FILE",
       description =
-          "Read the deployment's secret (base64, 32 bytes or more) from FILE. Else PARLEY_SECRET, else"
-              + " FOLDER/secret, which is made once.")
+          "Read the deployment's secret (base64, 32 bytes or more) from FILE; else it is PARLEY_SECRET."
+              + " A data folder makes and keeps its own.")
   @Nullable Path secretFile;
 
   @Option(
@@ -67,30 +82,51 @@ final class StorageOptions {
               + " line comes first, then PARLEY_NAME in the environment, then the file.")
   @Nullable Path config;
 
+  /// @throws ParameterException if the options do not go together
   Settings settings() {
     if (memory && (endpoint != null || region != null)) {
-      throw new Refused(
+      throw misused(
           "--memory is the embedded DynamoDB, --endpoint and --region are one outside: give one or the"
               + " other.");
     }
-    Storage storage;
-    if (endpoint != null || region != null) {
-      storage = new Storage.Remote(checked(endpoint), region);
-    } else {
-      storage = memory ? new Storage.InMemory() : new Storage.OnDisk(data);
+    if (!TABLE_NAME.matcher(table).matches()) {
+      throw misused("--table is 3 to 255 of a-z, A-Z, 0-9, _, - and .; not " + table);
     }
+    return new Settings(storage(), table, capacity(), secret());
+  }
+
+  /// The same, for a command whose work is lost with a table in memory.
+  Settings settingsThatStay() {
+    if (memory) {
+      throw misused(
+          "--memory forgets everything when this command ends. Leave it out, or look at"
+              + " `parley serve --memory --demo`.");
+    }
+    return settings();
+  }
+
+  private Storage storage() {
+    URI url = endpoint;
+    if (url != null && (url.getHost() == null || !WEB.contains(String.valueOf(url.getScheme())))) {
+      throw misused("--endpoint is a URL such as http://localhost:8000; not " + url);
+    }
+    if (url != null || region != null) {
+      return new Storage.Remote(url, region);
+    }
+    return memory ? new Storage.InMemory() : new Storage.OnDisk(data);
+  }
+
+  private Capacity capacity() {
     try {
-      return new Settings(storage, table, Capacity.parse(capacity), secret());
+      return Capacity.parse(capacity);
     } catch (IllegalArgumentException e) {
-      throw new Refused(String.valueOf(e.getMessage()), e);
+      throw misused(
+          "--capacity is READ/WRITE in units a second, such as 5/5, or on-demand; not " + capacity);
     }
   }
 
-  private static @Nullable URI checked(@Nullable URI endpoint) {
-    if (endpoint != null && (endpoint.getHost() == null || endpoint.getScheme() == null)) {
-      throw new Refused("--endpoint is a URL such as http://localhost:8000; not " + endpoint);
-    }
-    return endpoint;
+  ParameterException misused(String sentence) {
+    return new ParameterException(command.commandLine(), sentence);
   }
 
   private @Nullable Secret secret() {

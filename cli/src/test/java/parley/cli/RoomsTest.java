@@ -45,7 +45,11 @@ class RoomsTest {
           new Room(
               "api",
               List.of(
-                  "parley.messaging..", "tools.jackson..", "com.fasterxml.jackson.annotation..")),
+                  "parley.messaging..",
+                  "tools.jackson..",
+                  "com.fasterxml.jackson.annotation..",
+                  "com.github.benmanes.caffeine..",
+                  "io.github.bucket4j..")),
           new Room(
               "server",
               List.of(

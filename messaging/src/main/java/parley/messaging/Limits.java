@@ -36,6 +36,20 @@ public final class Limits {
   /// How long one of them waits at most.
   public static final Duration PASSWORD_HASH_WAIT = Duration.ofSeconds(10);
 
+  /// Wrong passwords for one handle from one source, before the next attempt must wait.
+  public static final int SIGN_IN_FAILURES = 5;
+
+  /// How long the first such wait is; each one after it is twice as long as the last.
+  public static final Duration SIGN_IN_PAUSE = Duration.ofSeconds(15);
+
+  public static final Duration SIGN_IN_PAUSE_MAX = Duration.ofMinutes(15);
+
+  /// How long after the last one wrong passwords are forgotten. A right one forgets them at once.
+  public static final Duration SIGN_IN_FAILURES_LIFE = Duration.ofDays(1);
+
+  /// Turns among which pairs of handle and source are dealt out: one attempt at a time in each.
+  public static final int SIGN_IN_TURNS = 256;
+
   /// How long a session lasts from its sign-in.
   public static final Duration SESSION_LIFE = Duration.ofDays(30);
 
@@ -102,4 +116,25 @@ public final class Limits {
 
   public static final int INBOX_PAGE = 20;
   public static final int INBOX_PAGE_MAX = 50;
+
+  // Connections.
+
+  /// Open connections of one account to one server; one more ends the oldest.
+  public static final int CONNECTIONS_PER_ACCOUNT = 20;
+
+  /// How long one connection lasts: a little less than the two hours after which hosts and proxies
+  /// cut them.
+  public static final Duration CONNECTION_LIFE = Duration.ofMinutes(118);
+
+  /// How long nothing may be heard from a connection. Clients say something every 30 seconds.
+  public static final Duration CONNECTION_SILENCE = Duration.ofSeconds(90);
+
+  /// How long a connection that is told to end has for it.
+  public static final Duration CONNECTION_FAREWELL = Duration.ofSeconds(5);
+
+  /// Events that may wait for one connection; whoever is further behind is ended.
+  public static final int EVENTS_WAITING = 256;
+
+  /// How long a ticket for a connection is good.
+  public static final Duration TICKET_LIFE = Duration.ofSeconds(30);
 }

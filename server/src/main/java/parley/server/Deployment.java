@@ -63,9 +63,7 @@ public final class Deployment implements AutoCloseable {
   private static Deployment embedded(
       Engine engine, @Nullable DataFolder folder, Settings settings, Units units) {
     try {
-      Secret given = settings.secret();
-      Secret secret =
-          given != null ? given : new Secret(folder != null ? folder.secret() : randomBytes());
+      Secret secret = secret(settings.secret(), folder);
       return new Deployment(
           Connection.of(engine.client(), engine.streams()),
           settings,
@@ -92,13 +90,29 @@ public final class Deployment implements AutoCloseable {
     Connection connection = Connection.to(endpoint, region);
     try {
       return new Deployment(
-          connection, settings, secret,
-          units,
-          StreamPump.Settings.REMOTE, null, null);
+          connection, settings, secret, units, StreamPump.Settings.REMOTE, null, null);
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /// A folder's own secret, whatever was given: under another one, two people who already talk
+  /// would be given a second conversation.
+  private static Secret secret(@Nullable Secret given, @Nullable DataFolder folder) {
+    if (folder == null) {
+      return given != null ? given : new Secret(randomBytes());
+    }
+    Secret own = new Secret(folder.secret());
+    if (given != null && !given.key("same").equals(own.key("same"))) {
+      throw new Refused(
+          "The data folder "
+              + folder.path()
+              + " has a secret of its own, in "
+              + folder.secretFile()
+              + ", and a different one was given: leave out PARLEY_SECRET and --secret-file.");
+    }
+    return own;
   }
 
   private static byte[] randomBytes() {

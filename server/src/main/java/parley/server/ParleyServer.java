@@ -2,17 +2,13 @@ package parley.server;
 
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
-import parley.api.UseCases;
 import parley.engine.Engine;
 import parley.engine.Gate;
-import parley.messaging.account.UserId;
-import parley.messaging.conversation.ConversationId;
-import parley.messaging.message.Entry;
+import parley.messaging.message.Appends;
 import parley.server.http.HttpHost;
 import parley.store.StreamPump;
 
@@ -23,31 +19,20 @@ public final class ParleyServer implements AutoCloseable {
   private final @Nullable Gate gate;
   private final HttpHost http;
 
-  private ParleyServer(
-      Services services, StreamPump pump, @Nullable Gate gate, HttpHost http) {
+  private ParleyServer(Services services, StreamPump pump, @Nullable Gate gate, HttpHost http) {
     this.services = services;
     this.pump = pump;
     this.gate = gate;
     this.http = http;
   }
 
-  /// Where a server listens. `gatePort` opens the embedded engine to outside tools on this machine.
-  public record Listen(String host, int port, OptionalInt gatePort) {}
-
   /// Starts on an open deployment, which stays the caller's to close.
   public static ParleyServer start(Deployment deployment, Listen listen, InstantSource clock)
       throws UnknownHostException {
-    AtomicReference<@Nullable StreamPump> nudged = new AtomicReference<>();
+    // What appends are told to, once it is there: it is made of the same services.
+    AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
     Services services =
-        Services.on(
-            deployment,
-            clock,
-            (_, _) -> {
-              StreamPump pump = nudged.get();
-              if (pump != null) {
-                pump.nudge();
-              }
-            });
+        Services.on(deployment, clock, (id, entry) -> told.get().appended(id, entry));
     StreamPump pump =
         new StreamPump(
             deployment.connection().streams(),
@@ -55,16 +40,21 @@ public final class ParleyServer implements AutoCloseable {
             deployment.description(),
             UUID.randomUUID().toString(),
             services.projector(),
-            listener(services),
+            new Heard(services),
             deployment.polling(),
             clock);
     Gate gate = null;
     try {
       gate = openGate(deployment, listen);
-      HttpHost http = HttpHost.start(listen.host(), listen.port(), api(deployment, services));
-      nudged.set(pump);
+      Api api = api(deployment, services, listen);
+      HttpHost http = HttpHost.start(listen.host(), listen.port(), api, services.audience());
+      told.set((id, entry) -> {
+        services.audience().appendedHere(id, entry);
+        pump.nudge();
+      });
+      services.audience().start();
       pump.start();
-      deployment.announce("url", url(listen.host(), http.port()));
+      deployment.announce("url", listen.url(http.port()));
       return new ParleyServer(services, pump, gate, http);
     } catch (RuntimeException | UnknownHostException e) {
       if (gate != null) {
@@ -74,16 +64,13 @@ public final class ParleyServer implements AutoCloseable {
     }
   }
 
-  private static Api api(Deployment deployment, Services services) {
+  private static Api api(Deployment deployment, Services services, Listen listen) {
     return new Api(
-        new UseCases(
-            services.accounts(),
-            services.sessions(),
-            services.conversations(),
-            services.messages(),
-            services.inbox()),
+        services.forApi(),
         deployment.secret(),
-        () -> deployment.table().answers());
+        () -> deployment.table().answers(),
+        listen.browsers().origins(),
+        listen.limiting().traffic(services.clock()));
   }
 
   private static @Nullable Gate openGate(Deployment deployment, Listen listen) {
@@ -99,25 +86,6 @@ public final class ParleyServer implements AutoCloseable {
     Gate gate = Gate.open(engine, listen.gatePort().getAsInt());
     deployment.announce("dynamodb", gate.url());
     return gate;
-  }
-
-  private static StreamPump.Listener listener(Services services) {
-    return new StreamPump.Listener() {
-      @Override
-      public void appended(ConversationId id, Entry entry) {
-        services.tails().heard(id, entry);
-      }
-
-      @Override
-      public void accountChanged(UserId user) {
-        services.accounts().forget(user);
-      }
-    };
-  }
-
-  private static String url(String host, int port) {
-    String name = host.equals("127.0.0.1") || host.equals("::1") ? "localhost" : host;
-    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
   }
 
   public Services services() {
@@ -138,9 +106,11 @@ public final class ParleyServer implements AutoCloseable {
     return gate == null ? null : gate.url();
   }
 
-  /// Takes no more requests, finishes those under way, and remembers how far the stream was read.
+  /// Ends the connections, takes no more requests, finishes those under way, and remembers how far
+  /// the stream was read.
   @Override
   public void close() {
+    services.audience().close();
     http.close();
     if (gate != null) {
       gate.close();

@@ -2,11 +2,15 @@ package parley.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import parley.api.UseCases;
 import parley.messaging.account.Accounts;
+import parley.messaging.account.FailedSignIns;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.conversation.PairIds;
+import parley.messaging.event.Audience;
+import parley.messaging.event.Tickets;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
@@ -15,11 +19,13 @@ import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.store.AccountItems;
+import parley.store.FailureItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
+import parley.store.TicketItems;
 
 /// The use cases, wired to the table of a deployment.
 public record Services(
@@ -32,7 +38,9 @@ public record Services(
     Log log,
     Tails tails,
     Projector projector,
-    Rebuild rebuild) {
+    Rebuild rebuild,
+    Tickets tickets,
+    Audience audience) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Deployment deployment, InstantSource clock, Appends appends) {
     Table table = deployment.table();
@@ -41,11 +49,18 @@ public record Services(
     InboxRows rows = new InboxRows(table);
     Tails tails = new Tails(clock);
     Accounts accounts =
-        new Accounts(new AccountItems(table), new PasswordHasher(random), clock, random);
+        new Accounts(
+            new AccountItems(table),
+            new FailedSignIns(new FailureItems(table), deployment.secret(), clock),
+            new PasswordHasher(random),
+            clock,
+            random);
+    SessionItems sessionItems = new SessionItems(table);
+    Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
     return new Services(
         clock,
         accounts,
-        new Sessions(new SessionItems(table), accounts, clock, random),
+        sessions,
         new Conversations(
             log, new PairIds(deployment.secret()), clock, tails::knows, tails::opened),
         new Messages(log, log, tails, clock, appends),
@@ -53,6 +68,13 @@ public record Services(
         log,
         tails,
         new Projector(log, rows),
-        new Rebuild(log, rows, new TableSurvey(table)));
+        new Rebuild(log, rows, new TableSurvey(table)),
+        new Tickets(new TicketItems(table), sessions, clock, random),
+        new Audience(rows, sessionItems, tails, clock));
+  }
+
+  /// Those that the contract calls.
+  UseCases forApi() {
+    return new UseCases(accounts, sessions, conversations, messages, inbox, tickets);
   }
 }

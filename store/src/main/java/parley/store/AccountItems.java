@@ -275,7 +275,8 @@ public final class AccountItems implements AccountStore {
     return outcome instanceof Outcome.Done(var item) ? settled(item) : null;
   }
 
-  private static @Nullable Account settled(@Nullable Map<String, AttributeValue> item) {
+  /// The account that an item is; null for none, or one whose sign-up was not finished.
+  static @Nullable Account settled(@Nullable Map<String, AttributeValue> item) {
     return item == null || !isSettled(item) ? null : read(new Item(item));
   }
 

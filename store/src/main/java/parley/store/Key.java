@@ -27,8 +27,16 @@ public record Key(String pk, String sk) {
     return new Key(Entity.SESSION.pk(tokenHash), Entity.SESSION.sk(""));
   }
 
+  static Key ticket(String hash) {
+    return new Key(Entity.TICKET.pk(hash), Entity.TICKET.sk(""));
+  }
+
   static Key handle(Handle handle) {
     return new Key(handlePartition(handle.value()), Entity.HANDLE.sk(handle.value()));
+  }
+
+  static Key failures(String pair) {
+    return new Key(Entity.FAILURES.pk(pair), Entity.FAILURES.sk(""));
   }
 
   static Key head(ConversationId id) {

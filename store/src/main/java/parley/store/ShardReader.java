@@ -165,7 +165,14 @@ final class ShardReader implements Runnable {
           pump.listener().appended(change.conversation(), change.entry());
           changes.add(change);
         }
-        case Decoded.AccountChanged(var user) -> pump.listener().accountChanged(user);
+        case Decoded.AccountChanged(var user, var account) -> {
+          pump.listener().accountChanged(user);
+          if (account != null) {
+            pump.listener().accountIs(account);
+          }
+        }
+        case Decoded.RowChanged(var row, var byReader) -> pump.listener().rowChanged(row, byReader);
+        case Decoded.SessionEnded(var session) -> pump.listener().sessionEnded(session);
         case Decoded.Broken(String cause) -> {
           mattered = true;
           if (owner) {
@@ -173,7 +180,7 @@ final class ShardReader implements Runnable {
           }
         }
         case Decoded.Nothing() -> {
-          // The projection's own writes come by here too, and must not wake it.
+          // Checkpoints come by here too, and must not wake the projection.
         }
       }
     }

@@ -1,8 +1,12 @@
 package parley.store;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.account.Account;
+import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Projector;
 import parley.messaging.message.Entry;
 import parley.store.TableDesign.Entity;
@@ -19,10 +23,18 @@ public final class StreamDecoder {
     /// An entry was appended.
     record Appended(Projector.Change change) implements Decoded {}
 
-    /// An account changed: what is remembered of it is out of date.
-    record AccountChanged(UserId user) implements Decoded {}
+    /// An account changed: what is remembered of it is out of date. `account` is what it is now,
+    /// null where it is none (yet).
+    record AccountChanged(UserId user, @Nullable Account account) implements Decoded {}
 
-    /// Nothing that anybody waits for: the projection's own writes, checkpoints, deletions.
+    /// An inbox row changed: the reader marked it as read, or the projection brought it up to date.
+    /// Nothing to project.
+    record RowChanged(InboxRow row, boolean byReader) implements Decoded {}
+
+    /// A session was ended, or ran out long ago.
+    record SessionEnded(SessionId session) implements Decoded {}
+
+    /// Nothing that anybody waits for: checkpoints, deletions.
     record Nothing() implements Decoded {}
 
     /// It should mean something, and cannot be read. `cause` holds no values.
@@ -40,7 +52,14 @@ public final class StreamDecoder {
       }
       if (entity == Entity.ACCOUNT) {
         return new Decoded.AccountChanged(
-            new UserId(key.pk().substring(Entity.ACCOUNT.pk("").length())));
+            new UserId(key.pk().substring(Entity.ACCOUNT.pk("").length())), account(image));
+      }
+      if (entity == Entity.ROW && !image.isEmpty()) {
+        return row(image);
+      }
+      if (entity == Entity.SESSION && image.isEmpty()) {
+        return new Decoded.SessionEnded(
+            new SessionId(key.pk().substring(Entity.SESSION.pk("").length())));
       }
       return new Decoded.Nothing();
     } catch (Item.Malformed | IllegalArgumentException e) {
@@ -57,5 +76,24 @@ public final class StreamDecoder {
     return entry instanceof Entry.Message message && message.rev() > 0
         ? new Decoded.Nothing()
         : new Decoded.Appended(new Projector.Change(id, entry));
+  }
+
+  private static @Nullable Account account(Map<String, AttributeValue> image) {
+    try {
+      return AccountItems.settled(image.isEmpty() ? null : image);
+    } catch (Item.Malformed | IllegalArgumentException e) {
+      // Whoever asks for it next will find it broken; there is nothing here to set aside.
+      return null;
+    }
+  }
+
+  private static Decoded row(Map<String, AttributeValue> image) {
+    try {
+      boolean byReader = RowItems.BY_READER.equals(new Item(image).optionalString(RowItems.BY));
+      return new Decoded.RowChanged(RowItems.read(image), byReader);
+    } catch (Item.Malformed | IllegalArgumentException e) {
+      // A row is made from the log, and compared with it by a rebuild.
+      return new Decoded.Nothing();
+    }
   }
 }

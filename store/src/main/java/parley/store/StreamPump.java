@@ -19,8 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import parley.messaging.StoreUnavailable;
+import parley.messaging.account.Account;
+import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Projector;
 import parley.messaging.message.Entry;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -80,6 +83,15 @@ public final class StreamPump implements AutoCloseable {
     void appended(ConversationId id, Entry entry);
 
     void accountChanged(UserId user);
+
+    /// The same, with what the account is now.
+    default void accountIs(Account account) {}
+
+    /// A row changed; `byReader` says that a read mark did.
+    default void rowChanged(InboxRow row, boolean byReader) {}
+
+    /// A session was ended, or ran out long ago.
+    default void sessionEnded(SessionId session) {}
   }
 
   private final DynamoDbStreamsClient streams;

@@ -144,6 +144,27 @@ public final class Table {
         });
   }
 
+  /// Deletes an item if `condition` holds; what was there, if it did.
+  Outcome take(AccessPattern pattern, Key key, Expression condition) {
+    return conditional(
+        pattern,
+        key,
+        () ->
+            client.deleteItem(r ->
+                r.tableName(name)
+                    .key(key.item())
+                    .conditionExpression(condition.text())
+                    .expressionAttributeNames(orNone(condition.names()))
+                    .expressionAttributeValues(orNone(condition.values()))
+                    .returnValues(ReturnValue.ALL_OLD)
+                    .returnValuesOnConditionCheckFailure(onFailure())
+                    .returnConsumedCapacity(capacity())),
+        response -> {
+          units.consumed(pattern, response.consumedCapacity());
+          return response.attributes();
+        });
+  }
+
   void delete(AccessPattern pattern, Key key) {
     var response =
         guarded(() ->

@@ -43,11 +43,22 @@ public final class TableDesign {
         "T#{tokenHash}",
         "SESSION",
         "user, since when, until when. The token is stored hashed (SHA-256)"),
+    TICKET(
+        "ticket for a connection",
+        "E#{ticketHash}",
+        "TICKET",
+        "session, until when. The ticket is stored hashed (SHA-256), and deleted by its use"),
     HANDLE(
         "handle",
         "H#{firstTwoLetters}",
         "{handle}",
         "user. Unique by the condition of its put; found by prefix with one Query"),
+    FAILURES(
+        "failed sign-ins",
+        "F#{pair}",
+        "FAILURES",
+        "how many, and when the last one was. The pair of handle and address is a keyed hash. Goes by"
+            + " TTL a day after the last one"),
     HEAD(
         "conversation head",
         "C#{conversation}",

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.DisplayName;
+import parley.messaging.account.FailedSignIns;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Password;
 import parley.messaging.account.PasswordAttempt;
@@ -22,6 +24,7 @@ import parley.messaging.account.SessionToken;
 import parley.messaging.account.Sessions;
 import parley.messaging.account.SignIn;
 import parley.messaging.account.SignUp;
+import parley.messaging.account.Source;
 import parley.messaging.account.UserId;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,16 +34,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class AccountWorld {
   private static final Set<String> WRITES = Set.of("putItem", "updateItem", "deleteItem");
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Secret SECRET = new Secret(new byte[Secret.MIN_BYTES]);
 
   final Table table;
   final TestClock clock;
   final Accounts accounts;
   final Sessions sessions;
 
+  /// Where the next attempts come from.
+  Source source = Source.HERE;
+
   AccountWorld(Table table, TestClock clock, PasswordHasher hasher) {
     this.table = table;
     this.clock = clock;
-    this.accounts = new Accounts(new AccountItems(table), hasher, clock, RANDOM);
+    FailedSignIns failed = new FailedSignIns(new FailureItems(table), SECRET, clock);
+    this.accounts = new Accounts(new AccountItems(table), failed, hasher, clock, RANDOM);
     this.sessions = new Sessions(new SessionItems(table), accounts, clock, RANDOM);
   }
 
@@ -78,7 +86,8 @@ final class AccountWorld {
   }
 
   SignUp signUp(String handle, String password) {
-    return accounts.signUp(handle(handle), new DisplayName("P. " + handle), new Password(password));
+    return accounts.signUp(
+        handle(handle), new DisplayName("P. " + handle), new Password(password), source);
   }
 
   Account created(String handle, String password) {
@@ -89,7 +98,7 @@ final class AccountWorld {
   }
 
   SignIn signIn(String handle, String password) {
-    return sessions.signIn(handle(handle), new PasswordAttempt(password));
+    return sessions.signIn(handle(handle), new PasswordAttempt(password), source);
   }
 
   SessionToken token(String handle, String password) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import parley.messaging.Limits;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
+import parley.messaging.account.FailureStore.Failures;
 import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordHash;
 import parley.messaging.account.Session;
@@ -87,13 +88,17 @@ class PricesTest {
   private final InboxRows setUpRows = new InboxRows(plain);
   private final AccountItems setUpAccounts = new AccountItems(plain);
   private final SessionItems setUpSessions = new SessionItems(plain);
+  private final FailureItems setUpFailures = new FailureItems(plain);
   private final MessageLog log = new MessageLog(metered);
   private final InboxRows rows = new InboxRows(metered);
   private final AccountItems accounts = new AccountItems(metered);
   private final SessionItems sessions = new SessionItems(metered);
+  private final FailureItems failures = new FailureItems(metered);
+  private final TicketItems tickets = new TicketItems(metered);
 
   private static final Account ACCOUNT =
       new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
+  private static final Failures FAILURES = new Failures(4, NOW);
   private static final Session SESSION =
       new Session(new SessionId("5".repeat(64)), ALICE, NOW, NOW.plus(Duration.ofDays(30)));
 
@@ -161,6 +166,20 @@ class PricesTest {
       case SESSION_END -> {
         setUpSessions.start(SESSION);
         sessions.end(SESSION.id());
+      }
+      case TICKET_ISSUE -> tickets.issue("hash", SESSION.id(), NOW.plusSeconds(30));
+      case TICKET_REDEEM -> {
+        new TicketItems(plain).issue("hash", SESSION.id(), NOW.plusSeconds(30));
+        tickets.redeem("hash", NOW);
+      }
+      case FAILURES -> {
+        setUpFailures.count("pair", null, FAILURES, NOW);
+        failures.failures("pair");
+      }
+      case COUNT_FAILURE -> failures.count("pair", null, FAILURES, NOW);
+      case CLEAR_FAILURES -> {
+        setUpFailures.count("pair", null, FAILURES, NOW);
+        failures.clear("pair");
       }
       case OPEN -> log.open(head(), NOW);
       case RENEW_HEAD -> {

@@ -34,7 +34,9 @@ class TableDesignTest {
     assertKey(Key.account(World.person(1)), Entity.ACCOUNT);
     assertKey(Key.credential(World.person(1)), Entity.CREDENTIAL);
     assertKey(Key.session("abc"), Entity.SESSION);
+    assertKey(Key.ticket("abc"), Entity.TICKET);
     assertKey(Key.handle(new Handle("al")), Entity.HANDLE);
+    assertKey(Key.failures("abc"), Entity.FAILURES);
     assertKey(Key.head(id), Entity.HEAD);
     assertKey(Key.entry(id, 7), Entity.ENTRY);
     assertKey(Key.row(new RowKey(World.person(1), id)), Entity.ROW);

@@ -31,15 +31,21 @@ public final class Accounts {
   private static final UserId NOBODY = UserId.of(new byte[32]);
 
   private final AccountStore store;
+  private final FailedSignIns failed;
   private final PasswordHasher hasher;
   private final SigningUp signingUp;
   private final Cache<UserId, @Nullable Account> remembered;
 
   public Accounts(
-      AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+      AccountStore store,
+      FailedSignIns failed,
+      PasswordHasher hasher,
+      InstantSource clock,
+      SecureRandom random) {
     this.store = store;
+    this.failed = failed;
     this.hasher = hasher;
-    this.signingUp = new SigningUp(store, hasher, clock, random);
+    this.signingUp = new SigningUp(store, failed, hasher, clock, random);
     this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
   }
 
@@ -47,8 +53,8 @@ public final class Accounts {
   /// is the same account.
   ///
   /// @throws TooBusy if too many passwords are being checked
-  public SignUp signUp(Handle handle, DisplayName displayName, Password password) {
-    SignUp outcome = signingUp.signUp(handle, displayName, password);
+  public SignUp signUp(Handle handle, DisplayName displayName, Password password, Source source) {
+    SignUp outcome = signingUp.signUp(handle, displayName, password, source);
     if (outcome instanceof SignUp.Created(Account account)) {
       remember(account);
     }
@@ -121,9 +127,13 @@ public final class Accounts {
     remembered.invalidate(id);
   }
 
-  /// The account of this handle, if the password is right; null otherwise. The time does not tell
+  /// The account of this handle, if the password is right. Neither the outcome nor the time tells
   /// which of the two was wrong.
-  @Nullable Account prove(Handle handle, PasswordAttempt attempt) {
+  Attempt<Account> prove(Handle handle, PasswordAttempt attempt, Source source) {
+    return failed.attempt(handle, source, () -> proven(handle, attempt));
+  }
+
+  private @Nullable Account proven(Handle handle, PasswordAttempt attempt) {
     UserId owner = store.owner(handle);
     Facts facts = store.facts(Objects.requireNonNullElse(owner, NOBODY));
     Account account = facts == null ? null : facts.settled();

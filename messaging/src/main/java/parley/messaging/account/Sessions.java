@@ -31,15 +31,19 @@ public final class Sessions {
     this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
   }
 
-  /// Begins a session, if the password is that of the account with this handle.
+  /// Begins a session, if the password is that of the account with this handle, and not too many
+  /// wrong ones came from `source`.
   ///
   /// @throws TooBusy if too many passwords are being checked
-  public SignIn signIn(Handle handle, PasswordAttempt attempt) {
+  public SignIn signIn(Handle handle, PasswordAttempt attempt, Source source) {
     // Taken before anything is read: a session that is proven by the old password while the
     // password is being changed must count as older than the change.
     Instant asked = now();
-    Account account = accounts.prove(handle, attempt);
-    return account == null ? new SignIn.Refused() : begin(account, asked);
+    return switch (accounts.prove(handle, attempt, source)) {
+      case Attempt.Right<Account>(Account account) -> begin(account, asked);
+      case Attempt.Wrong<Account>() -> new SignIn.Refused();
+      case Attempt.Paused<Account>(Duration wait) -> new SignIn.Paused(wait);
+    };
   }
 
   /// Begins a session for an account whose person has just proven themselves by other means than a
@@ -60,7 +64,11 @@ public final class Sessions {
 
   /// Whose token this is; null if it was never given out, or is over.
   public @Nullable Authenticated who(SessionToken token) {
-    SessionId id = token.id();
+    return who(token.id());
+  }
+
+  /// Whose session this is; null if there is none, or it is over.
+  public @Nullable Authenticated who(SessionId id) {
     Session session = remembered.get(id, store::session);
     if (session == null || session.isExpiredAt(now())) {
       return null;

@@ -1,5 +1,6 @@
 package parley.messaging.account;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// What became of a sign-in.
@@ -9,4 +10,7 @@ public sealed interface SignIn {
 
   /// No such account, or another password: nobody is told which.
   record Refused() implements SignIn {}
+
+  /// Too many wrong passwords: the password was not looked at, right or wrong.
+  record Paused(Duration remaining) implements SignIn {}
 }

@@ -1,6 +1,7 @@
 package parley.messaging.account;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,18 +30,25 @@ import parley.messaging.account.AccountStore.Facts;
 /// if clocks differ or a request was held up for an hour.
 final class SigningUp {
   private final AccountStore store;
+  private final FailedSignIns failed;
   private final PasswordHasher hasher;
   private final InstantSource clock;
   private final SecureRandom random;
 
-  SigningUp(AccountStore store, PasswordHasher hasher, InstantSource clock, SecureRandom random) {
+  SigningUp(
+      AccountStore store,
+      FailedSignIns failed,
+      PasswordHasher hasher,
+      InstantSource clock,
+      SecureRandom random) {
     this.store = store;
+    this.failed = failed;
     this.hasher = hasher;
     this.clock = clock;
     this.random = random;
   }
 
-  SignUp signUp(Handle handle, DisplayName displayName, Password password) {
+  SignUp signUp(Handle handle, DisplayName displayName, Password password, Source source) {
     Account mine = null;
     for (int attempt = 0; attempt < Limits.SIGN_UP_ATTEMPTS; attempt++) {
       // Looked at first: a handle that is taken, which is the common failure, costs one or two
@@ -49,8 +57,14 @@ final class SigningUp {
       if (owner != null && (mine == null || !owner.equals(mine.id()))) {
         Facts facts = store.facts(owner);
         if (facts != null && !isDead(facts)) {
-          if (!isOwnAttempt(facts, password)) {
-            return new SignUp.HandleTaken();
+          switch (ownAttempt(facts, password, source)) {
+            case Attempt.Right<Account> _ -> {}
+            case Attempt.Wrong<Account>() -> {
+              return new SignUp.HandleTaken();
+            }
+            case Attempt.Paused<Account>(Duration wait) -> {
+              return new SignUp.Paused(wait);
+            }
           }
           if (facts.settled() != null || store.finish(owner, clock.instant())) {
             return new SignUp.Created(facts.account());
@@ -100,13 +114,19 @@ final class SigningUp {
 
   /// Whether this is the same person, trying again: its answer was lost, or the process died.
   ///
-  /// Only a recent account is asked, so that a sign-up is not a second way to sign in.
-  private boolean isOwnAttempt(Facts facts, Password password) {
+  /// Only a recent account is asked, and what is wrong counts like a failed sign-in, so that a
+  /// sign-up is not a second way to guess passwords.
+  private Attempt<Account> ownAttempt(Facts facts, Password password, Source source) {
     Instant now = clock.instant();
     boolean recent = facts.account().createdAt().isAfter(now.minus(Limits.SIGN_UP_TIME));
     Instant pendingUntil = facts.pendingUntil();
     boolean finishable = pendingUntil == null || pendingUntil.isAfter(now);
     PasswordHash hash = facts.hash();
-    return recent && finishable && hash != null && hasher.verify(password.attempt(), hash);
+    if (!recent || !finishable || hash == null) {
+      return new Attempt.Wrong<>();
+    }
+    Account account = facts.account();
+    return failed.attempt(
+        account.handle(), source, () -> hasher.verify(password.attempt(), hash) ? account : null);
   }
 }

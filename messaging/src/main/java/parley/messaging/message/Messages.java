@@ -98,7 +98,8 @@ public final class Messages {
       from = lastOf(entries, from);
       // A page of nothing but unreadable entries would stop whoever catches up: look past it.
     } while (stamped(entries).isEmpty() && entries.size() == limit);
-    return new History.Page(stamped(entries), Math.max(lastSeq, from), null);
+    long newest = entries.isEmpty() ? lastSeq : Math.max(lastSeq, from);
+    return new History.Page(stamped(entries), newest, null);
   }
 
   /// A page of messages made of `newest` and of what lies before `first`, until it is full or the

@@ -9,6 +9,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import parley.api.Api;
@@ -41,7 +42,15 @@ final class ApiHandler implements Handler {
     for (Header header : answer.headers()) {
       response.header(HeaderNames.create(header.name()), header.value());
     }
-    response.send(answer.body());
+    if (answer.status() == Status.NO_CONTENT_204.code()) {
+      response.header(Unwritten.LENGTH);
+    }
+    try {
+      response.send(answer.body());
+    } catch (UncheckedIOException e) {
+      // Whoever asked is gone. The library would tell its log of each, at length.
+      throw new CloseConnectionException("nobody is there to be answered", e);
+    }
     boolean clean = body.drain();
     if (!clean || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       // The library would wait for another request even after `Connection: close`.

@@ -21,8 +21,13 @@ final class HttpBounds {
 
   static final int CONNECTIONS = 10_000;
 
-  /// How long a connection may stay silent in the middle of a request.
-  static final Duration READ_SILENCE = Duration.ofSeconds(10);
+  /// How long nothing need come in before a connection is closed, and how long ago its last request
+  /// line may be while it waits for another. Longer than any request takes, and than a live
+  /// connection may be silent.
+  static final Duration CONNECTION_IDLE = Duration.ofSeconds(100);
+
+  /// How often it is looked for such connections.
+  static final Duration CONNECTION_IDLE_LOOK = Duration.ofSeconds(10);
 
   /// How long a body may take, however it trickles in: it holds one of the [#REQUESTS].
   static final Duration BODY_TIME = Duration.ofSeconds(20);

@@ -5,12 +5,15 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import parley.api.Api;
+import parley.messaging.event.Audience;
+import parley.server.live.LiveUpgrader;
 
 /// The contract, served over HTTP/1.1 by this process. Each request has a virtual thread.
 public final class HttpHost implements AutoCloseable {
@@ -24,22 +27,32 @@ public final class HttpHost implements AutoCloseable {
   ///
   /// @throws PortTaken if somebody else listens there
   /// @throws UnknownHostException if there is no such host
-  public static HttpHost start(String host, int port, Api api) throws UnknownHostException {
+  public static HttpHost start(String host, int port, Api api, Audience audience)
+      throws UnknownHostException {
     InetAddress address = InetAddress.getByName(host);
     checkFree(host, address, port);
+    Http1Config http =
+        Http1Config.builder()
+            .maxPrologueLength(HttpBounds.REQUEST_LINE_BYTES)
+            .maxHeadersSize(HttpBounds.HEADER_BYTES)
+            .build();
     WebServer server =
         WebServer.builder()
             .address(address)
             .port(port)
             .routing(HttpRouting.builder().any(new ApiHandler(api)))
             .directHandlers(Refusals.handlers(api))
-            .addProtocol(
-                Http1Config.builder()
-                    .maxPrologueLength(HttpBounds.REQUEST_LINE_BYTES)
-                    .maxHeadersSize(HttpBounds.HEADER_BYTES)
+            .addProtocol(http)
+            .addProtocol(LiveUpgrader.PROTOCOL)
+            .addConnectionSelector(
+                Http1ConnectionSelector.builder()
+                    .config(http)
+                    .addUpgrader(new LiveUpgrader(api, audience, ApiHandler::headers))
                     .build())
             .maxPayloadSize(HttpBounds.DRAINED_BYTES)
             .maxTcpConnections(HttpBounds.CONNECTIONS)
+            .idleConnectionTimeout(HttpBounds.CONNECTION_IDLE)
+            .idleConnectionPeriod(HttpBounds.CONNECTION_IDLE_LOOK)
             .concurrencyLimit(
                 FixedLimit.builder()
                     .permits(HttpBounds.REQUESTS)
@@ -47,11 +60,13 @@ public final class HttpHost implements AutoCloseable {
                     .queueTimeout(HttpBounds.REQUEST_WAIT)
                     .build())
             .connectionOptions(
-                SocketOptions.builder()
-                    .readTimeout(HttpBounds.READ_SILENCE)
-                    // Without it, answers wait up to 40 ms for the acknowledgement of earlier ones.
-                    .tcpNoDelay(true)
-                    .build())
+                new BoundedSockets(
+                    SocketOptions.builder()
+                        .readTimeout(HttpBounds.CONNECTION_IDLE)
+                        // Without it, answers wait up to 40 ms for the acknowledgement of earlier
+                        // ones.
+                        .tcpNoDelay(true)
+                        .build()))
             .shutdownGracePeriod(HttpBounds.CLOSE_TIME)
             .shutdownHook(false)
             .build();

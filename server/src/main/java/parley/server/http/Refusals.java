@@ -36,7 +36,7 @@ final class Refusals implements DirectHandler {
       ServerResponseHeaders headers,
       @Nullable String message) {
     ApiResponse response =
-        api.refuse(refusal(request, status), ApiHandler.headers(request.headers()));
+        api.refuse(refusal(request, type, status), ApiHandler.headers(request.headers()));
     TransportResponse.Builder answer =
         TransportResponse.builder()
             .status(Status.create(response.status()))
@@ -48,7 +48,12 @@ final class Refusals implements DirectHandler {
     return answer.build();
   }
 
-  private static HostRefusal refusal(TransportRequest request, Status status) {
+  private static HostRefusal refusal(TransportRequest request, EventType type, Status status) {
+    if (type == EventType.INTERNAL_ERROR && request.method().isEmpty()) {
+      // What failed before there was a request failed at its first line, such as one with control
+      // characters: the library takes some of those for faults of its own.
+      return HostRefusal.MALFORMED;
+    }
     return switch (status.code()) {
       // The library calls a body in a coding that it does not know malformed.
       case 400 ->

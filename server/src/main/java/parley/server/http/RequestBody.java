@@ -39,9 +39,8 @@ final class RequestBody implements ApiRequest.Body {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    long deadline = deadline();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try {
+    try (Deadline _ = Deadline.in(HttpBounds.BODY_TIME)) {
       InputStream in = in();
       byte[] portion = new byte[PORTION];
       for (int count = in.read(portion); count >= 0; count = in.read(portion)) {
@@ -49,7 +48,6 @@ final class RequestBody implements ApiRequest.Body {
           return null;
         }
         body.write(portion, 0, count);
-        within(deadline);
       }
     } catch (RequestException e) {
       broken = true;
@@ -74,26 +72,16 @@ final class RequestBody implements ApiRequest.Body {
     if (!request.content().hasEntity() || request.content().consumed()) {
       return true;
     }
-    long deadline = deadline();
-    try {
+    try (Deadline _ = Deadline.in(HttpBounds.BODY_TIME)) {
       InputStream in = in();
       byte[] portion = new byte[PORTION];
-      while (in.read(portion) >= 0) {
-        within(deadline);
+      int count = 0;
+      while (count >= 0) {
+        count = in.read(portion);
       }
       return true;
     } catch (IOException | RuntimeException e) {
       return false;
-    }
-  }
-
-  private static long deadline() {
-    return System.nanoTime() + HttpBounds.BODY_TIME.toNanos();
-  }
-
-  private static void within(long deadline) throws IOException {
-    if (System.nanoTime() - deadline > 0) {
-      throw new IOException("the body took too long");
     }
   }
 }

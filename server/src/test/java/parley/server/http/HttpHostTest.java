@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.api.Api;
+import parley.api.Origin;
+import parley.api.Origins;
+import parley.api.RateLimits;
 import parley.api.Readiness;
+import parley.api.Traffic;
+import parley.api.TrustedProxies;
 import parley.api.UseCases;
 import parley.messaging.Secret;
+import parley.messaging.event.Audience;
 
 /// Requests as they come from outside, well-formed or not. Nothing here needs a store.
 class HttpHostTest {
@@ -38,14 +46,21 @@ class HttpHostTest {
   @SuppressWarnings("NullAway") // whatever reaches for a use case fails, and should
   private static Api api(Readiness readiness) {
     return new Api(
-        new UseCases(null, null, null, null, null),
+        new UseCases(null, null, null, null, null, null),
         new Secret("x".repeat(32).getBytes(StandardCharsets.US_ASCII)),
-        readiness);
+        readiness,
+        new Origins(null, Set.of(new Origin("https://other.example"))),
+        new Traffic(RateLimits.off(), TrustedProxies.NONE));
+  }
+
+  @SuppressWarnings("NullAway") // nobody comes
+  private static Audience nobody() {
+    return new Audience(null, null, null, InstantSource.system());
   }
 
   @BeforeEach
   void start() throws IOException {
-    host = HttpHost.start(HOST, 0, api(() -> readiness.get().storeAnswers()));
+    host = HttpHost.start(HOST, 0, api(() -> readiness.get().storeAnswers()), nobody());
   }
 
   @AfterEach
@@ -139,6 +154,22 @@ class HttpHostTest {
   }
 
   @Test
+  void anAnswerWithoutContentHasNoLengthEither() throws Exception {
+    String preflight =
+        head(
+            "OPTIONS /api/me HTTP/1.1",
+            "Host: a",
+            "Origin: https://other.example",
+            "Access-Control-Request-Method: GET");
+    String both = raw(preflight + LIVE);
+    assertThat(both).startsWith("HTTP/1.1 204 No Content\r\n").endsWith("{\"status\":\"ok\"}");
+    assertThat(both.substring(0, both.indexOf("\r\n\r\n")))
+        .contains("\r\nAccess-Control-Allow-Origin: https://other.example\r\n")
+        .doesNotContainIgnoringCase("Content-Length")
+        .doesNotContainIgnoringCase("Transfer-Encoding");
+  }
+
+  @Test
   void bodiesAreReadWithOrWithoutALength() throws Exception {
     byte[] json = "{\"handle\":\"?\"}".getBytes(StandardCharsets.UTF_8);
     isProblem(signIn(HttpRequest.BodyPublishers.ofByteArray(json)), 422, "validation_failed");
@@ -182,6 +213,9 @@ class HttpHostTest {
         raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"),
         400,
         "request_malformed");
+    isProblem(raw(head("G\u0001T / HTTP/1.1", "Host: a")), 400, "request_malformed");
+    isProblem(raw(head("G{}T / HTTP/1.1", "Host: a")), 400, "request_malformed");
+    isProblem(raw(head("GET /\u0001 HTTP/1.1", "Host: a")), 400, "request_malformed");
     isProblem(raw(head("GET /%zz HTTP/1.1", "Host: a")), 400, "request_malformed");
     isProblem(raw(head("GET /?a=%zz HTTP/1.1", "Host: a")), 400, "request_malformed");
     isProblem(
@@ -225,7 +259,8 @@ class HttpHostTest {
   @Test
   void aPortThatIsTakenIsToldSo() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> HttpHost.start(HOST, other.getLocalPort(), api(() -> true)))
+      assertThatThrownBy(
+              () -> HttpHost.start(HOST, other.getLocalPort(), api(() -> true), nobody()))
           .isInstanceOf(PortTaken.class)
           .hasMessageContaining("Port " + other.getLocalPort() + " of 127.0.0.1");
     }

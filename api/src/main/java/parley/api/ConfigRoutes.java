@@ -1,0 +1,80 @@
+package parley.api;
+
+import java.util.List;
+import java.util.Locale;
+import parley.messaging.Limits;
+
+/// What a client must know of this deployment before anybody signs in.
+final class ConfigRoutes {
+  @Wire(name = "Config", doc = "What this server takes, so that clients need not guess.")
+  record Config(
+      @Doc("What is refused beyond these. They may change with the server's version.")
+          ClientLimits limits,
+      @Doc("How people sign in here. More ways may come.") List<SignInMethod> signIn) {
+    Config {
+      signIn = List.copyOf(signIn);
+    }
+  }
+
+  /// A way to sign in.
+  enum SignInMethod {
+    PASSWORD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Wire(
+      name = "ClientLimits",
+      doc = "Bounds that a client can meet. Lengths are in Unicode code points.")
+  record ClientLimits(
+      @Doc("The longest message.") int textCodePoints,
+      @Doc("The longest preview of a message in the inbox.") int previewCodePoints,
+      @Doc("The shortest handle.") int handleMin,
+      @Doc("The longest handle.") int handleMax,
+      @Doc("The longest display name.") int displayNameCodePoints,
+      @Doc("The shortest password.") int passwordMin,
+      @Doc("The longest password.") int passwordMax,
+      @Doc("People that one search finds, at most.") int peopleFound,
+      @Doc("Entries on a page of history where no limit is given.") int historyPage,
+      @Doc("Entries on a page of history, at most.") int historyPageMax,
+      @Doc("Conversations on a page of the inbox where no limit is given.") int inboxPage,
+      @Doc("Conversations on a page of the inbox, at most.") int inboxPageMax,
+      @Doc("Seconds that the time in a clientId may be ahead of the server's.")
+          long clientClockAllowanceSeconds,
+      @Doc("Seconds for which a message may be sent again under the same clientId.")
+          long clientIdLifeSeconds,
+      @Doc("The largest body of a request, in bytes.") int bodyBytes) {}
+
+  private static final Config CONFIG =
+      new Config(
+          new ClientLimits(
+              Limits.TEXT_CODE_POINTS,
+              Limits.PREVIEW_CODE_POINTS,
+              Limits.HANDLE_MIN,
+              Limits.HANDLE_MAX,
+              Limits.DISPLAY_NAME_CODE_POINTS,
+              Limits.PASSWORD_MIN,
+              Limits.PASSWORD_MAX,
+              Limits.PEOPLE_FOUND,
+              Limits.HISTORY_PAGE,
+              Limits.HISTORY_PAGE_MAX,
+              Limits.INBOX_PAGE,
+              Limits.INBOX_PAGE_MAX,
+              Limits.CLIENT_CLOCK_ALLOWANCE.toSeconds(),
+              Limits.CLIENT_ID_LIFE.toSeconds(),
+              Bounds.BODY_BYTES),
+          List.of(SignInMethod.PASSWORD));
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+                "/api/config", "getConfig", "What this server takes: bounds, and ways to sign in.")
+            .forAnybody()
+            .limited(RateLimit.GENERAL)
+            .answers(Config.class, 200)
+            .by(_ -> Answer.ok(CONFIG)));
+  }
+}

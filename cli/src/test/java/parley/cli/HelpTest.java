@@ -1,0 +1,31 @@
+package parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `--help` says, kept as files so that a change shows in the diff.
+@Tag("golden")
+class HelpTest {
+  private static final Path KEPT = Path.of("src/test/resources/help");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parley", "serve", "seed", "rebuild"})
+  void helpIsAsItWas(String command) throws IOException {
+    Spoken spoken = command.equals("parley") ? Spoken.by("--help") : Spoken.by(command, "--help");
+    Path file = KEPT.resolve(command + ".txt");
+    if (Boolean.getBoolean("parley.fix")) {
+      Files.createDirectories(KEPT);
+      Files.writeString(file, spoken.isDone().out());
+    }
+    assertThat(Files.exists(file) ? Files.readString(file) : "(there is no such file)")
+        .as(file + " is stale: run ./parley fix, and look at what changed")
+        .isEqualTo(spoken.isDone().out());
+    assertThat(spoken.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(97));
+  }
+}

@@ -1,0 +1,149 @@
+package parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// The program in a process of its own, as a shell starts it, in a folder of its own.
+///
+/// Of this process's environment it gets nothing that could lead it to another machine: no
+/// credentials, no proxy, no instance metadata.
+final class Program implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Program(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Program start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parley.class.getName());
+    builder.command().addAll(List.of(args));
+    return start(builder, folder, environment);
+  }
+
+  /// A script, as a person pastes it into a terminal.
+  static Program bash(Path folder, String script) throws IOException {
+    return start(new ProcessBuilder("bash", "-euo", "pipefail", "-c", script), folder, Map.of());
+  }
+
+  private static Program start(ProcessBuilder builder, Path folder, Map<String, String> environment)
+      throws IOException {
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(?i)AWS_.*|PARLEY_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
+    String nowhere = folder.resolve("nowhere").toString();
+    builder.environment().put("AWS_CONFIG_FILE", nowhere);
+    builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", nowhere);
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(environment);
+    Path out = Files.createTempFile(folder, "program", ".out");
+    Path err = Files.createTempFile(folder, "program", ".err");
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new Program(process, out, err);
+  }
+
+  /// Runs it to its end.
+  static Program ended(Path folder, Map<String, String> environment, String... args)
+      throws Exception {
+    Program program = start(folder, environment, args);
+    program.exitCode();
+    return program;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  /// The first group of the pattern, as soon as it is printed.
+  String printed(String pattern) throws Exception {
+    long from = System.nanoTime();
+    while (true) {
+      boolean alive = process.isAlive();
+      List<String> found =
+          Pattern.compile(pattern).matcher(out()).results().map(Program::firstGroup).toList();
+      if (!found.isEmpty()) {
+        return found.getFirst();
+      }
+      if (!alive || System.nanoTime() - from > PATIENCE.toNanos()) {
+        throw new AssertionError("has not printed " + pattern + ":\n" + out() + err());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private static String firstGroup(MatchResult found) {
+    return found.groupCount() == 0 ? found.group() : found.group(1);
+  }
+
+  int exitCode() throws Exception {
+    return exitCodeWithin(PATIENCE);
+  }
+
+  int exitCodeWithin(Duration limit) throws Exception {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      close();
+      throw new AssertionError("has not ended within " + limit + ":\n" + out() + err());
+    }
+    return process.exitValue();
+  }
+
+  /// Asks it to end, as `kill` does.
+  void terminate() {
+    process.destroy();
+  }
+
+  /// Ends it as `kill -9` does, and waits until it has ended.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// It could not do what it was asked to, and says so in one sentence and nothing else.
+  void isRefused(String... parts) throws Exception {
+    assertThat(exitCode()).as(err()).isEqualTo(1);
+    assertThat(err()).startsWith("parley: ").hasLineCount(1).contains(parts);
+    assertThat(out()).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.messaging.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package parley.server;
+
+import parley.messaging.account.Account;
+import parley.messaging.account.SessionId;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.InboxRow;
+import parley.messaging.message.Entry;
+import parley.store.StreamPump;
+
+/// What this process does with what the stream tells: it keeps its memory up to date, and says it
+/// to the people who are connected here.
+record Heard(Services services) implements StreamPump.Listener {
+  @Override
+  public void appended(ConversationId id, Entry entry) {
+    services.tails().heard(id, entry);
+    services.audience().appended(id, entry);
+  }
+
+  @Override
+  public void accountChanged(UserId user) {
+    services.accounts().forget(user);
+  }
+
+  @Override
+  public void accountIs(Account account) {
+    services.audience().accountChanged(account);
+  }
+
+  @Override
+  public void rowChanged(InboxRow row, boolean byReader) {
+    services.audience().rowChanged(row, byReader);
+  }
+
+  @Override
+  public void sessionEnded(SessionId session) {
+    services.audience().sessionEnded(session);
+  }
+}

@@ -1,0 +1,61 @@
+package parley.server.live;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.ConnectionContext;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+
+/// A connection that may be silent for longer than one that is in the middle of a request.
+///
+/// The library has one time-out for all reads. Here a read that timed out is made again, for as
+/// long as a connection may be silent; whoever is silent for longer is ended by the audience.
+final class Patience {
+  private static final long LONGEST_NS =
+      Limits.CONNECTION_SILENCE.plus(Limits.CONNECTION_FAREWELL).toNanos();
+
+  private Patience() {}
+
+  static ConnectionContext with(ConnectionContext context) {
+    DataReader patient = new DataReader(() -> read(context.dataReader()));
+    return (ConnectionContext)
+        Proxy.newProxyInstance(
+            ConnectionContext.class.getClassLoader(),
+            new Class<?>[] {ConnectionContext.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("dataReader")) {
+                return patient;
+              }
+              try {
+                return method.invoke(context, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static byte[] read(DataReader impatient) {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        impatient.ensureAvailable();
+        return impatient.readBytes(impatient.available());
+      } catch (RuntimeException e) {
+        if (!isTimeOut(e) || System.nanoTime() - begun > LONGEST_NS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isTimeOut(Throwable fault) {
+    for (@Nullable Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,272 @@
+package parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parley.messaging.account.Account;
+import parley.messaging.account.SessionToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Who may call what: every route, for everybody there is, as one table.
+class PermissionMatrixTest {
+  /// Everybody there is, in the order of the table's columns. Whoever shows a cookie is a member.
+  private enum Who {
+    NOBODY,
+    STRANGER,
+    MEMBER,
+    ENDED,
+    EXPIRED,
+    GARBAGE,
+    COOKIE_WITHOUT_ORIGIN,
+    COOKIE_FOREIGN_ORIGIN,
+    COOKIE_OWN_ORIGIN;
+
+    boolean isOver() {
+      return this == ENDED || this == EXPIRED || this == GARBAGE;
+    }
+  }
+
+  /// A row is `operation` or `operation, variant`. Columns are those of [Who].
+  private static final String EXPECTED =
+      """
+                           nobody  stranger  member  ended  expired  garbage  cookie:  none  foreign  own
+      signUp                  201       201     201    201      201      201          201      201  201
+      signUp, to a cookie     403       403     403    403      403      403          403      403  201
+      signIn                  201       201     201    201      201      201          201      201  201
+      signIn, to a cookie     403       403     403    403      403      403          403      403  201
+      signOut                 401       204     204    401      401      401          403      403  204
+      signOutEverywhere       401       204     204    401      401      401          403      403  204
+      findAccounts            401       200     200    401      401      401          200      200  200
+      getMe                   401       200     200    401      401      401          200      200  200
+      changeMe                401       200     200    401      401      401          403      403  200
+      changePassword          401       204     204    401      401      401          403      403  204
+      openConversation        401       200     200    401      401      401          403      403  200
+      listConversations       401       200     200    401      401      401          200      200  200
+      getConversation         401       404     200    401      401      401          200      200  200
+      markRead                401       404     200    401      401      401          403      403  200
+      listMessages            401       404     200    401      401      401          200      200  200
+      sendMessage             401       404     201    401      401      401          403      403  201
+      makeEventTicket         401       201     201    401      401      401          403      403  201
+      getConfig               200       200     200    200      200      200          200      200  200
+      isLive                  200       200     200    200      200      200          200      200  200
+      isReady                 200       200     200    200      200      200          200      200  200
+      getOpenApi              200       200     200    200      200      200          200      200  200
+      """;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String NO_CONVERSATION = "c-" + "a".repeat(26);
+
+  private static Running running;
+  private static Account ann;
+  private static Account ben;
+  private static Account eve;
+  private static String expired;
+  private static String conversation;
+  private static Map<String, Operation> operations;
+  private static int made;
+
+  /// A route of the document.
+  private record Operation(String method, String path) {}
+
+  @BeforeAll
+  static void start() throws Exception {
+    running = new Running();
+    running.setBehind(Duration.ofDays(31));
+    ann = running.signUp("ann");
+    expired = running.session(ann);
+    running.setBehind(Duration.ZERO);
+    ben = running.signUp("ben");
+    eve = running.signUp("eve");
+    operations = operations();
+    JsonNode opened =
+        JSON.readTree(
+            running
+                .send(
+                    "POST",
+                    "/api/conversations",
+                    Map.of("Authorization", "Bearer " + running.session(ann)),
+                    "{\"participants\":[\"" + ben.handle().value() + "\"]}")
+                .body());
+    conversation = opened.path("id").asString();
+    assertThat(send("sendMessage", conversation, Who.MEMBER, "sendMessage").statusCode())
+        .isEqualTo(201);
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
+  private static Map<String, Operation> operations() throws IOException, InterruptedException {
+    JsonNode paths =
+        JSON.readTree(running.send("GET", "/openapi.json", Map.of(), null).body()).path("paths");
+    Map<String, Operation> operations = new TreeMap<>();
+    for (String path : paths.propertyNames()) {
+      for (String method : paths.path(path).propertyNames()) {
+        operations.put(
+            paths.path(path).path(method).path("operationId").asString(),
+            new Operation(method.toUpperCase(Locale.ROOT), path));
+      }
+    }
+    return operations;
+  }
+
+  private static Map<String, Map<Who, Integer>> expected() {
+    Map<String, Map<Who, Integer>> expected = new TreeMap<>();
+    for (String line : EXPECTED.lines().skip(1).toList()) {
+      String[] cells = line.strip().split("\\s{2,}");
+      Map<Who, Integer> row = new EnumMap<>(Who.class);
+      assertThat(cells).as(line).hasSize(Who.values().length + 1);
+      int column = 1;
+      for (Who who : Who.values()) {
+        row.put(who, Integer.parseInt(cells[column++]));
+      }
+      assertThat(expected.put(cells[0], row)).as(cells[0]).isNull();
+    }
+    return expected;
+  }
+
+  private static String operation(String row) {
+    return row.split(", ", -1)[0];
+  }
+
+  @Test
+  void everyRouteHasARow() {
+    Set<String> rows = new TreeSet<>();
+    expected().keySet().forEach(row -> rows.add(operation(row)));
+    assertThat(rows).isEqualTo(operations.keySet());
+  }
+
+  @Test
+  void everybodyMayDoWhatTheTableSays() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, Map<Who, Integer>> row : expected().entrySet()) {
+      for (Who who : Who.values()) {
+        HttpResponse<String> response =
+            send(operation(row.getKey()), conversation, who, row.getKey());
+        if (response.statusCode() != row.getValue().get(who)) {
+          wrong.add(
+              row.getKey() + " for " + who + ": " + response.statusCode() + " " + response.body());
+        }
+        if (response.statusCode() == 403) {
+          assertThat(response.body()).contains("\"code\":\"origin_refused\"");
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void somebodyElsesConversationIsLikeOneThatIsNotThere() throws Exception {
+    Set<String> seen = new TreeSet<>();
+    for (Map.Entry<String, Operation> operation : operations.entrySet()) {
+      if (!operation.getValue().path().contains("{id}")) {
+        continue;
+      }
+      seen.add(operation.getKey());
+      Set<String> answers = new HashSet<>();
+      for (String id : List.of(conversation, NO_CONVERSATION, "c-short", "c-" + "A".repeat(26))) {
+        answers.add(shown(send(operation.getKey(), id, Who.STRANGER, operation.getKey())));
+      }
+      // Of a conversation that is not there, a member of others learns no more.
+      answers.add(shown(send(operation.getKey(), NO_CONVERSATION, Who.MEMBER, operation.getKey())));
+      assertThat(answers).as(operation.getKey()).hasSize(1);
+      assertThat(answers.iterator().next()).contains("\"code\":\"conversation_not_found\"");
+    }
+    assertThat(seen).contains("getConversation", "listMessages", "markRead", "sendMessage");
+  }
+
+  @Test
+  void aSessionThatIsOverIsLikeOneThatNeverWas() throws Exception {
+    Set<String> answers = new HashSet<>();
+    for (Who who : Who.values()) {
+      if (who.isOver()) {
+        answers.add(shown(send("getMe", conversation, who, "getMe")));
+      }
+    }
+    assertThat(answers).hasSize(1);
+    assertThat(answers.iterator().next()).contains("\"code\":\"token_invalid\"");
+  }
+
+  /// All that a client can tell two answers apart by.
+  private static String shown(HttpResponse<String> response) {
+    Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
+    headers.remove("date");
+    return response.statusCode() + " " + headers + " " + response.body();
+  }
+
+  private static HttpResponse<String> send(String name, String id, Who who, String row)
+      throws IOException, InterruptedException {
+    Operation operation = operations.get(name);
+    Map<String, String> headers = new TreeMap<>(headers(who));
+    headers.put("X-Request-Id", "same");
+    String query = name.equals("findAccounts") ? "?prefix=be" : "";
+    return running.send(
+        operation.method(),
+        operation.path().replace("{id}", id) + query,
+        headers,
+        body(name, row.endsWith("cookie")));
+  }
+
+  private static Map<String, String> headers(Who who) {
+    Supplier<String> cookie = () -> "parley_session=" + running.session(ann);
+    return switch (who) {
+      case NOBODY -> Map.of();
+      case STRANGER -> bearer(running.session(eve));
+      case MEMBER -> bearer(running.session(ann));
+      case ENDED -> bearer(ended());
+      case EXPIRED -> bearer(expired);
+      case GARBAGE -> bearer("ps_" + "a".repeat(43));
+      case COOKIE_WITHOUT_ORIGIN -> Map.of("Cookie", cookie.get());
+      case COOKIE_FOREIGN_ORIGIN ->
+          Map.of("Cookie", cookie.get(), "Origin", "https://evil.example");
+      case COOKIE_OWN_ORIGIN -> Map.of("Cookie", cookie.get(), "Origin", running.origin());
+    };
+  }
+
+  private static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  private static String ended() {
+    String token = running.session(ann);
+    running.server.services().sessions().end(new SessionToken(token).id());
+    return token;
+  }
+
+  /// A body that each route takes, null for none.
+  private static @Nullable String body(String operation, boolean toCookie) {
+    String transport = toCookie ? ",\"transport\":\"cookie\"" : "";
+    String password = Running.PASSWORD;
+    return switch (operation) {
+      case "signUp" ->
+          "{\"handle\":\"new_%d\",\"displayName\":\"New\",\"password\":\"%s\"%s}"
+              .formatted(made++, password, transport);
+      case "signIn" -> "{\"handle\":\"ben\",\"password\":\"%s\"%s}".formatted(password, transport);
+      case "changeMe" -> "{\"displayName\":\"Another name\"}";
+      case "changePassword" -> "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, password);
+      case "openConversation" -> "{\"participants\":[\"ben\"]}";
+      case "markRead" -> "{\"seq\":1}";
+      case "sendMessage" ->
+          "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package parley.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Secret;
+import parley.messaging.account.Account;
+import parley.messaging.account.DisplayName;
+import parley.messaging.account.Handle;
+import parley.messaging.account.Password;
+import parley.messaging.account.SignUp;
+import parley.messaging.account.Source;
+import parley.messaging.message.ClientId;
+import parley.store.TableAdmin.Capacity;
+
+/// A server on an engine in memory, and a client of it.
+final class Running implements AutoCloseable {
+  static final String PASSWORD = "rowing at dawn";
+
+  /// How far its clock is behind.
+  private final AtomicReference<Duration> behind = new AtomicReference<>(Duration.ZERO);
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final Deployment deployment;
+  final ParleyServer server;
+
+  Running() throws IOException {
+    this(Browsers.LOCAL);
+  }
+
+  Running(Browsers browsers) throws IOException {
+    this(browsers, new Storage.InMemory(), null);
+  }
+
+  Running(Browsers browsers, Storage storage, @Nullable Secret secret) throws IOException {
+    this.deployment =
+        Deployment.open(new Settings(storage, "parley", Capacity.parse("on-demand"), secret));
+    this.server =
+        ParleyServer.start(
+            deployment,
+            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, Limiting.OFF),
+            () -> Instant.now().minus(behind.get()));
+  }
+
+  void setBehind(Duration by) {
+    behind.set(by);
+  }
+
+  /// Where its own pages would be.
+  String origin() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  Account signUp(String handle) {
+    Handle owner = new Handle(handle);
+    DisplayName name = new DisplayName("Name of " + handle);
+    SignUp signUp =
+        server
+            .services()
+            .accounts()
+            .signUp(owner, name, Password.parse(PASSWORD, owner, name).orThrow(), Source.HERE);
+    return ((SignUp.Created) signUp).account();
+  }
+
+  /// The token of a new session of an account.
+  String session(Account account) {
+    Account latest =
+        Objects.requireNonNull(server.services().accounts().byId(account.id()), "the account");
+    return server.services().sessions().start(latest).token().value();
+  }
+
+  static String clientId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return ClientId.of(Instant.now(), random.nextLong(), random.nextLong()).toString();
+  }
+
+  HttpResponse<String> send(
+      String method, String path, Map<String, String> headers, @Nullable String body)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(headers);
+    if (body != null) {
+      all.putIfAbsent("Content-Type", "application/json");
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(origin() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    all.forEach(request::header);
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+    deployment.close();
+  }
+}

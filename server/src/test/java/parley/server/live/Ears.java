@@ -1,0 +1,111 @@
+package parley.server.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One open connection, and what came over it.
+final class Ears implements WebSocket.Listener, AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(10);
+
+  final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+  final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final StringBuilder text = new StringBuilder();
+  private volatile boolean paused;
+  @Nullable WebSocket socket;
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+    text.append(part);
+    if (last) {
+      events.add(Person.JSON.readTree(text.toString()));
+      text.setLength(0);
+    }
+    if (!paused) {
+      socket.request(1);
+    }
+    return null;
+  }
+
+  /// Reads nothing more for now.
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    open().request(1);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    closed.complete(code);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable fault) {
+    closed.completeExceptionally(fault);
+  }
+
+  void say(String words) throws Exception {
+    open().sendText(words, true).get(10, TimeUnit.SECONDS);
+  }
+
+  WebSocket open() {
+    WebSocket open = socket;
+    if (open == null) {
+      throw new IllegalStateException("never opened");
+    }
+    return open;
+  }
+
+  /// Asks whether anybody is there, and waits for the answer.
+  void pong() throws Exception {
+    say("{\"type\":\"ping\"}");
+    next("pong");
+  }
+
+  /// The next event of a type, within `SOON`; others are passed over.
+  JsonNode next(String type) throws InterruptedException {
+    return next(type, SOON);
+  }
+
+  JsonNode next(String type, Duration within) throws InterruptedException {
+    long until = System.nanoTime() + within.toNanos();
+    while (true) {
+      JsonNode event = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      assertThat(event).as("no " + type + " within " + within).isNotNull();
+      if (event.path("type").asString().equals(type)) {
+        return event;
+      }
+    }
+  }
+
+  /// Nothing more comes, but perhaps that the account of a sign-up a moment ago is there.
+  void silence() throws Exception {
+    Thread.sleep(600);
+    assertThat(events).allMatch(event -> event.path("type").asString().equals("account"));
+  }
+
+  int code() throws Exception {
+    return code(SOON);
+  }
+
+  int code(Duration within) throws Exception {
+    return closed.get(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    open().abort();
+  }
+}

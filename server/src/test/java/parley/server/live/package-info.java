@@ -1,0 +1,4 @@
+@NullMarked
+package parley.server.live;
+
+import org.jspecify.annotations.NullMarked;
