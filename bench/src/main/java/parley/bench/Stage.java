@@ -20,6 +20,7 @@ import parley.server.Settings;
 import parley.server.Storage;
 import parley.store.StreamPump;
 import parley.store.TableAdmin.Capacity;
+import parley.store.Units;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A deployment of its own for one measurement: engine, table, use cases and pump in this process,
@@ -33,12 +34,15 @@ final class Stage implements AutoCloseable {
   final Services services;
   final InstantSource clock = InstantSource.system();
 
-  Stage(boolean onDisk) throws IOException {
+  /// `counting` says whether units are counted, which takes time of its own.
+  Stage(boolean onDisk, boolean counting) throws IOException {
     folder = onDisk ? Files.createTempDirectory("parley-bench") : null;
     Storage storage =
         folder == null ? new Storage.InMemory() : new Storage.OnDisk(folder.resolve("data"));
     deployment =
-        Deployment.open(new Settings(storage, "parley", new Capacity.OnDemand(), null), units);
+        Deployment.open(
+            new Settings(storage, "parley", new Capacity.OnDemand(), null),
+            counting ? units : Units.IGNORED);
     StreamPump[] nudged = new StreamPump[1];
     services =
         Services.on(

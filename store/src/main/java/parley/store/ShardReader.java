@@ -25,7 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 /// takes the lease; whoever lost it goes on listening, and takes it back when work is left lying.
 final class ShardReader implements Runnable {
   private static final System.Logger LOG = System.getLogger(ShardReader.class.getName());
+
+  /// Records of one read, by the service's rule.
   private static final int RECORDS = 1_000;
+
+  /// Records that are projected together, at most.
+  private static final int BATCH = 10_000;
 
   private final StreamPump pump;
   private final String shard;
@@ -94,7 +99,15 @@ final class ShardReader implements Runnable {
     long asked = System.nanoTime();
     long nudges = pump.nudges();
     GetRecordsResponse response = next();
-    List<Record> records = response.records();
+    List<Record> records = new ArrayList<>(response.records());
+    // Behind: take more at once. The more a batch holds, the more of it folds into one row.
+    while (response.records().size() == RECORDS
+        && records.size() < BATCH
+        && response.nextShardIterator() != null) {
+      iterator = response.nextShardIterator();
+      response = next();
+      records.addAll(response.records());
+    }
     if (handle(records)) {
       unsaved = owner;
       suspectNeglect();

@@ -41,10 +41,12 @@ public final class StreamPump implements AutoCloseable {
   /// table to the people who send.
   private static final int PROJECTIONS_AT_ONCE = 4;
 
-  /// The longest rest after a batch. The pump rests for as long as a batch took, so it takes at
-  /// most half of the table's time from those who send, and under load batches grow: a row that
-  /// moved ten times is written once.
-  private static final Duration REST = Duration.ofMillis(500);
+  /// How much longer the pump rests after a batch than the batch took, and the longest rest. So it
+  /// takes at most a quarter of the table's time from those who send, and under load batches grow:
+  /// a row that moved ten times is written once. What is live does not wait for it.
+  private static final int REST_FACTOR = 3;
+
+  private static final Duration REST = Duration.ofSeconds(1);
 
   /// How this process polls.
   ///
@@ -274,8 +276,8 @@ public final class StreamPump implements AutoCloseable {
   void idle(String shard, boolean empty, long asked, long nudgesSeen) {
     if (!empty) {
       pauses.put(shard, settings.pollMin());
-      Duration took = Duration.ofNanos(System.nanoTime() - asked);
-      Duration rest = took.compareTo(REST) < 0 ? took : REST;
+      Duration wanted = Duration.ofNanos(System.nanoTime() - asked).multipliedBy(REST_FACTOR);
+      Duration rest = wanted.compareTo(REST) < 0 ? wanted : REST;
       sleep(rest.compareTo(settings.pollMin()) > 0 ? rest : settings.pollMin());
       return;
     }

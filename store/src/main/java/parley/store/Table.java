@@ -275,7 +275,8 @@ public final class Table {
   }
 
   private ReturnConsumedCapacity capacity() {
-    return capabilities.consumedCapacity()
+    // Working it out costs the engine time, so it is asked for only where somebody counts.
+    return capabilities.consumedCapacity() && units != Units.IGNORED
         ? ReturnConsumedCapacity.INDEXES
         : ReturnConsumedCapacity.NONE;
   }
