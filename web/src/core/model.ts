@@ -1,0 +1,153 @@
+/// What the client knows: the types of its state. Plain data, never changed in place.
+import type { components } from "../../target/generated/schema";
+
+type Schemas = components["schemas"];
+
+/// `c-…`, as the server names it.
+export type ConversationId = string;
+/// `u-…`, as the server names it.
+export type AccountId = string;
+
+/// Where one writes: a conversation by its id, or a person by `@handle` as long as it is not known
+/// which conversation that is. What is under `@handle` (draft, unsent messages) moves to the
+/// conversation when it opens.
+export type Place = string;
+
+export type Account = Schemas["Account"];
+export type Participant = Schemas["Participant"];
+export type Config = Schemas["Config"];
+export type Row = Schemas["Conversation"];
+export type LastMessage = Schemas["LastMessage"];
+export type Entry = Schemas["Item"];
+export type MessageEntry = Schemas["Message"];
+export type MembersEntry = Schemas["MembersChange"];
+export type FieldError = Schemas["FieldError"];
+
+/// Why something was not done. `code` is the server's, or one of this client's own: `offline` (no
+/// answer at all), `timeout`, `unreadable` (an answer that is none of Parley's).
+export interface Problem {
+  readonly code: string;
+  readonly status: number;
+  /// For people, in the server's words; empty for this client's own codes.
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /// Seconds to wait, where the server said so.
+  readonly retryAfter: number | null;
+  readonly requestId: string | null;
+}
+
+/// A value, or why there is none.
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/// Who is here. `signed-in` is `confirmed` once the server said so; before that, it is what this
+/// browser remembers, and shows while it asks or is offline.
+export type Session =
+  | { readonly state: "starting" }
+  | { readonly state: "signed-out"; readonly why: "never" | "signed-out" | "expired" }
+  | { readonly state: "signed-in"; readonly account: Account; readonly confirmed: boolean };
+
+/// How it stands with live events. Show a banner for `waiting` and `offline`, after a moment;
+/// `stopped` means too many connections: only `retryConnection` brings it back.
+export type Connection =
+  | { readonly state: "connecting" }
+  | { readonly state: "online" }
+  | { readonly state: "waiting"; readonly retryAt: number }
+  | { readonly state: "offline" }
+  | { readonly state: "stopped" };
+
+/// Something that loads in steps.
+export type Loading = "idle" | "loading" | { readonly problem: Problem };
+
+/// One conversation's log as far as it is here: every number from `from` to `to`, without a gap.
+/// `to` is 0 as long as nothing is here. What stands in `items` is drawn: messages as they are now,
+/// changes of members. Edits are not drawn, they are in the messages.
+export interface Log {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly (MessageEntry | MembersEntry)[];
+  /// Edits of messages that are not here yet, by the message's number.
+  readonly amendments: ReadonlyMap<number, Amendment>;
+  /// The greatest number that anybody spoke of. Beyond `to`, there is something to ask for.
+  readonly heard: number;
+}
+
+export interface Amendment {
+  readonly rev: number;
+  /// Null when it was unsent.
+  readonly text: string | null;
+}
+
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly row: Row;
+  readonly log: Log;
+  /// The newest page or what follows it.
+  readonly newer: Loading;
+  readonly older: Loading;
+  /// Where the divider stands while the conversation is open: the first message that was unread
+  /// when it was opened. Null for none.
+  readonly dividerSeq: number | null;
+}
+
+/// `sent` stays until the log has it, so that it never flickers.
+export type OutboxState =
+  | { readonly state: "queued" }
+  | { readonly state: "sending" }
+  | { readonly state: "failed"; readonly problem: Problem }
+  | { readonly state: "sent"; readonly seq: number };
+
+/// A message of one's own that is on its way.
+export interface OutboxEntry {
+  /// Names it in this browser, from the first keystroke of its life to the last.
+  readonly key: string;
+  readonly place: Place;
+  /// Exactly what will be stored.
+  readonly text: string;
+  /// When it was written, in the server's time as far as it was known.
+  readonly writtenAt: number;
+  /// Messages of one place leave in this order.
+  readonly order: number;
+  /// Null until its first attempt: it carries the server's time.
+  readonly clientId: string | null;
+  /// Whether an attempt may have been stored without an answer.
+  readonly unsure: boolean;
+  readonly status: OutboxState;
+}
+
+/// A person that one wants to write to, before the conversation is known.
+export type Opening =
+  | { readonly state: "opening" }
+  | { readonly state: "waiting" }
+  | { readonly state: "open"; readonly conversation: ConversationId }
+  | { readonly state: "failed"; readonly problem: Problem };
+
+export interface Inbox {
+  /// How far down it is loaded: rows from here on are complete. Null for not at all.
+  readonly floor: { readonly at: string; readonly id: ConversationId } | null;
+  /// What to ask for next. Null on the last page.
+  readonly next: string | null;
+  readonly complete: boolean;
+  readonly loading: Loading;
+}
+
+export interface State {
+  readonly session: Session;
+  readonly config: Config | null;
+  readonly connection: Connection;
+  /// The conversation on the screen, null for none.
+  readonly open: Place | null;
+  readonly conversations: ReadonlyMap<ConversationId, Conversation>;
+  /// By `@handle`.
+  readonly openings: ReadonlyMap<Place, Opening>;
+  readonly inbox: Inbox;
+  readonly people: ReadonlyMap<AccountId, Account>;
+  /// In the order of `order`.
+  readonly outbox: readonly OutboxEntry[];
+  /// The key of the outbox entry that a message was, by its clientId: lines keep their key.
+  readonly keys: ReadonlyMap<string, string>;
+  readonly drafts: ReadonlyMap<Place, string>;
+  /// Milliseconds to add to this machine's clock to have the server's. Null as long as unknown.
+  readonly clockOffset: number | null;
+}

@@ -1,0 +1,146 @@
+/// What screens show, worked out from the state. Pure, and cheap to call on every change.
+import type {
+  Account,
+  AccountId,
+  Conversation,
+  ConversationId,
+  LastMessage,
+  Loading,
+  MembersEntry,
+  MessageEntry,
+  OutboxEntry,
+  Participant,
+  Place,
+  Problem,
+  State,
+} from "./model";
+
+/// How far apart two messages of one group are, at most.
+export const GROUP_MILLIS = 5 * 60 * 1000;
+
+/// Conversations that count for the number in the title.
+export const COUNTED_CONVERSATIONS = 100;
+
+/// One line of the inbox.
+export interface InboxItem {
+  /// Where it leads: a conversation, or `@handle` for a first message that is still on its way.
+  readonly place: Place;
+  /// The other person. Handle and name are missing when the account is no longer there.
+  readonly person: Participant;
+  /// When its newest message was sent, in milliseconds.
+  readonly at: number;
+  /// The newest message or, after it, the newest unsent one of one's own.
+  readonly preview: Preview;
+  readonly unread: number;
+  readonly draft: string | null;
+}
+
+export interface Preview {
+  readonly own: boolean;
+  /// Null for a message that was unsent.
+  readonly text: string | null;
+  readonly mark: Mark | null;
+}
+
+/// The state of a message of one's own.
+export type Mark = "sending" | "stored" | "failed";
+
+/// What a conversation's screen shows, from top to bottom.
+export interface ConversationView {
+  readonly place: Place;
+  /// Null as long as it is only a person.
+  readonly id: ConversationId | null;
+  readonly person: Participant | null;
+  readonly lines: readonly Line[];
+  /// Whether the beginning of the conversation is here.
+  readonly complete: boolean;
+  /// Whether anything of the log is here (else skeletons, after 150 ms).
+  readonly loaded: boolean;
+  readonly newer: Loading;
+  readonly older: Loading;
+  /// Greatest number that is here, for `markSeen`.
+  readonly newestSeq: number;
+  readonly unread: number;
+  /// Whether it is a first contact: nobody but oneself or nobody at all has written.
+  readonly firstContact: boolean;
+  readonly problem: Problem | null;
+}
+
+/// `key` is stable while a message goes from the outbox to the log.
+export type Line =
+  | { readonly kind: "day"; readonly key: string; readonly at: number }
+  | { readonly kind: "unread"; readonly key: string }
+  | { readonly kind: "message"; readonly key: string; readonly message: MessageView }
+  | {
+      readonly kind: "members";
+      readonly key: string;
+      readonly entry: MembersEntry;
+      readonly at: number;
+    };
+
+export interface MessageView {
+  /// Null as long as it is on its way.
+  readonly seq: number | null;
+  readonly from: AccountId;
+  readonly author: Account | null;
+  readonly own: boolean;
+  readonly at: number;
+  /// Null for a message that was unsent.
+  readonly text: string | null;
+  readonly edited: boolean;
+  /// First and last of a group: the same person, within five minutes, on the same day.
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly mark: Mark | null;
+  /// With `failed`: why, and what to name in `retry` and `discard`.
+  readonly outboxKey: string | null;
+  readonly problem: Problem | null;
+}
+
+/// The conversation that a place is, null as long as that is not known.
+export function resolvePlace(state: State, place: Place): Conversation | null {
+  if (!place.startsWith("@")) {
+    return state.conversations.get(place) ?? null;
+  }
+  const opening = state.openings.get(place);
+  return opening?.state === "open" ? (state.conversations.get(opening.conversation) ?? null) : null;
+}
+
+/// Own messages that are not stored yet: what a sign-out would lose.
+export function unsentCount(state: State): number {
+  return state.outbox.filter((entry) => entry.status.state !== "sent").length;
+}
+
+/// The inbox as far as it is loaded, newest first.
+export function inboxItems(state: State): readonly InboxItem[] {
+  return remembered(inboxMemory, [state.conversations, state.inbox, state.outbox, state.drafts, state.session], () =>
+    computeInbox(state),
+  );
+}
+
+/// Unread messages in the newest 100 conversations, for title and favicon.
+export function totalUnread(state: State): number {
+  let total = 0;
+  for (const item of inboxItems(state).slice(0, COUNTED_CONVERSATIONS)) {
+    total += item.unread;
+  }
+  return total;
+}
+
+/// What the screen of a place shows. The same object as before as long as nothing in it changed.
+export function conversationView(state: State, place: Place): ConversationView {
+  return remembered(
+    viewMemory,
+    [place, resolvePlace(state, place), state.openings.get(place), state.outbox, state.people, state.session, state.keys],
+    () => computeView(state, place),
+  );
+}
+
+/// How many text code points a text has, as limits count them.
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const character of text) {
+    count += character.length > 0 ? 1 : 0;
+  }
+  return count;
+}
