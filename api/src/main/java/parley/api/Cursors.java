@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
@@ -29,10 +30,11 @@ final class Cursors {
   private static final int VERSION = 1;
   private static final int MAC_BYTES = 16;
 
-  private final SecretKey key;
+  /// Those that are believed; the first one signs.
+  private final List<SecretKey> keys;
 
   Cursors(Secret secret) {
-    this.key = secret.key("cursor");
+    this.keys = secret.keys("cursor");
   }
 
   String write(String route, UserId user, InboxCursor cursor) {
@@ -43,7 +45,7 @@ final class Cursors {
       writePlace(out, cursor.ceiling());
       writePlace(out, cursor.floor());
       writePosition(out, cursor.within());
-      out.write(mac(route, user, bytes.toByteArray()));
+      out.write(mac(keys.getFirst(), route, user, bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written to", e);
     }
@@ -58,7 +60,8 @@ final class Cursors {
     }
     byte[] content = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
     byte[] mac = Arrays.copyOfRange(bytes, content.length, bytes.length);
-    if (!MessageDigest.isEqual(mac, mac(route, user, content))) {
+    if (keys.stream()
+        .noneMatch(key -> MessageDigest.isEqual(mac, mac(key, route, user, content)))) {
       return null;
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
@@ -86,7 +89,7 @@ final class Cursors {
     }
   }
 
-  private byte[] mac(String route, UserId user, byte[] content) {
+  private static byte[] mac(SecretKey key, String route, UserId user, byte[] content) {
     // No route and no id contains the separator, so nothing can be read as something else.
     byte[] bound = (route + "|" + user.value() + "|").getBytes(StandardCharsets.UTF_8);
     byte[] message = Arrays.copyOf(bound, bound.length + content.length);

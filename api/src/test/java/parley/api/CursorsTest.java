@@ -51,6 +51,23 @@ class CursorsTest {
   }
 
   @Test
+  void whatAnOlderSecretSignedIsStillBelieved() {
+    String older =
+        Base64.getEncoder().encodeToString("x".repeat(32).getBytes(StandardCharsets.US_ASCII));
+    String newer = Base64.getEncoder().encodeToString(new byte[32]);
+    InboxCursor cursor = new InboxCursor(POSITION, null, null, null);
+    Cursors turned = new Cursors(Secret.parse(newer + " " + older));
+
+    String before = new Cursors(Secret.parse(older)).write(LIST, ANNA, cursor);
+    assertThat(turned.read(LIST, ANNA, before)).isEqualTo(cursor);
+    String after = turned.write(LIST, ANNA, cursor);
+    assertThat(turned.read(LIST, ANNA, after)).isEqualTo(cursor);
+    assertThat(new Cursors(Secret.parse(newer)).read(LIST, ANNA, after)).isEqualTo(cursor);
+    assertThat(new Cursors(Secret.parse(older)).read(LIST, ANNA, after)).isNull();
+    assertThat(new Cursors(Secret.parse(newer)).read(LIST, ANNA, before)).isNull();
+  }
+
+  @Test
   void everyChangedBitIsNoticed() {
     byte[] bytes =
         Base64.getUrlDecoder()

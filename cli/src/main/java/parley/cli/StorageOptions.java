@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -141,14 +140,15 @@ final class StorageOptions {
     if (text == null) {
       return null;
     }
-    String stripped = text.strip().replace('-', '+').replace('_', '/');
     try {
-      return new Secret(Base64.getDecoder().decode(stripped));
+      return Secret.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Refused(
           "The deployment's secret is no base64 of at least "
               + Secret.MIN_BYTES
-              + " bytes. Make one with `openssl rand -base64 32`.");
+              + " bytes (or up to "
+              + Secret.MAX_VALUES
+              + " of them, the newest first). Make one with `openssl rand -base64 32`.");
     }
   }
 }

@@ -36,6 +36,12 @@ class ServeCommandTest {
 
   @TempDir Path folder;
 
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> environment = new HashMap<>(ANY_CREDENTIALS);
+    environment.put(name, value);
+    return environment;
+  }
+
   private static Map<String, String> without(String... names) {
     Map<String, String> environment = new HashMap<>(ANY_CREDENTIALS);
     environment.keySet().removeAll(List.of(names));
@@ -202,6 +208,30 @@ class ServeCommandTest {
               folder, ANY_CREDENTIALS, "rebuild", "--endpoint", endpoint, "--table", "elsewhere")) {
         assertThat(rebuild.exitCode()).as(rebuild.err()).isZero();
         assertThat(rebuild.out()).contains("1 conversations, 2 rows, 0 differences");
+      }
+      String newer = "A".repeat(42) + "E=";
+      try (Program stranger =
+          Program.ended(
+              folder,
+              with("PARLEY_SECRET", newer),
+              "rebuild",
+              "--endpoint",
+              endpoint,
+              "--table",
+              "elsewhere")) {
+        stranger.isRefused("belongs to a deployment with another secret", "PARLEY_SECRET");
+      }
+      String both = newer + "," + ANY_CREDENTIALS.get("PARLEY_SECRET");
+      try (Program rotated =
+          Program.ended(
+              folder,
+              with("PARLEY_SECRET", both),
+              "rebuild",
+              "--endpoint",
+              endpoint,
+              "--table",
+              "elsewhere")) {
+        assertThat(rotated.exitCode()).as(rotated.err()).isZero();
       }
       try (Program secretless =
           Program.ended(folder, without("PARLEY_SECRET"), "serve", "--endpoint", endpoint)) {

@@ -130,13 +130,14 @@ public final class DataFolder implements AutoCloseable {
     return secret.file();
   }
 
-  /// The deployment's secret: 32 random bytes or more, made at first use and the same ever after.
+  /// The deployment's secret: 32 random bytes or more in base64, made at first use and the same
+  /// ever after; where an operator has put newer ones above it, a line each.
   ///
   /// @throws DataFolderUnusable if the secret is damaged, or missing beside a database that was
   ///   made with it
-  public synchronized byte[] secret() {
+  public synchronized String secret() {
     mustBeOpen();
-    return secret.bytes(holdsDatabase());
+    return secret.text(holdsDatabase());
   }
 
   private boolean holdsDatabase() {
@@ -152,7 +153,7 @@ public final class DataFolder implements AutoCloseable {
   /// read: the database would create it readable by everybody.
   synchronized void prepareDatabase() {
     mustBeOpen();
-    secret.bytes(holdsDatabase());
+    secret.text(holdsDatabase());
     if (holdsDatabase()) {
       mustLookLikeDatabase();
       return;

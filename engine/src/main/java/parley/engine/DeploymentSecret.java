@@ -9,7 +9,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// The secret of a deployment as a file: base64url text, mode 0600, written once and never again.
+/// The secret of a deployment as a file: base64 text, mode 0600, written once and never again by
+/// Parley. An operator may put newer values above the first, a line each.
 ///
 /// It keys the ids of conversations, so nothing here replaces one that is damaged or lost: with
 /// another secret, people who already talk would be given second conversations.
@@ -19,7 +20,7 @@ final class DeploymentSecret {
   private static final int MAX_FILE_BYTES = 4096;
 
   private final Path file;
-  private byte @Nullable [] bytes;
+  private @Nullable String text;
 
   DeploymentSecret(Path folder) {
     this.file = folder.resolve("secret");
@@ -30,22 +31,22 @@ final class DeploymentSecret {
   }
 
   /// The secret, made now if there is none and `hasDatabase` is false. For one thread at a time.
-  byte[] bytes(boolean hasDatabase) {
-    byte[] known = bytes;
+  String text(boolean hasDatabase) {
+    String known = text;
     if (known == null) {
       known = readOrCreate(hasDatabase);
-      bytes = known;
+      text = known;
     }
-    return known.clone();
+    return known;
   }
 
-  private byte[] readOrCreate(boolean hasDatabase) {
-    String text;
+  private String readOrCreate(boolean hasDatabase) {
+    String read;
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw damaged("is too long");
       }
-      text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+      read = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     } catch (NoSuchFileException e) {
       if (hasDatabase) {
         throw new DataFolderUnusable(
@@ -59,20 +60,24 @@ final class DeploymentSecret {
     } catch (IOException e) {
       throw new DataFolderUnusable("The secret " + file + " cannot be read: " + e, e);
     }
-    return decode(text);
+    read.lines().forEach(this::check);
+    if (read.isEmpty()) {
+      throw damaged("is empty");
+    }
+    return read;
   }
 
-  private byte[] decode(String text) {
+  private void check(String line) {
     byte[] decoded;
     try {
-      decoded = Base64.getUrlDecoder().decode(text);
+      // Parley writes the alphabet for URLs, other tools the other one.
+      decoded = Base64.getUrlDecoder().decode(line.replace('+', '-').replace('/', '_'));
     } catch (IllegalArgumentException e) {
-      throw damaged("is not base64url text");
+      throw damaged("is not base64 text");
     }
     if (decoded.length < BYTES) {
-      throw damaged("has " + decoded.length + " bytes instead of at least " + BYTES);
+      throw damaged("has " + decoded.length + " bytes in a line instead of at least " + BYTES);
     }
-    return decoded;
   }
 
   private DataFolderUnusable damaged(String how) {
@@ -84,15 +89,15 @@ final class DeploymentSecret {
             + ": put it back from a backup, or use another folder with --data.");
   }
 
-  private byte[] create() {
+  private String create() {
     byte[] fresh = new byte[BYTES];
     new SecureRandom().nextBytes(fresh);
+    String made = Base64.getUrlEncoder().withoutPadding().encodeToString(fresh);
     try {
-      PrivateFiles.replace(
-          file, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh) + "\n");
+      PrivateFiles.replace(file, made + "\n");
     } catch (IOException e) {
       throw new DataFolderUnusable("The secret " + file + " cannot be written: " + e, e);
     }
-    return fresh;
+    return made;
   }
 }

@@ -122,15 +122,14 @@ class DataFolderTest {
 
   @Test
   void theSecretIsMadeOnceForItsOwnerAlone() throws Exception {
-    byte[] secret;
+    String secret;
     try (DataFolder folder = DataFolder.open(path)) {
       secret = folder.secret();
       assertThat(mode(folder.secretFile())).isEqualTo("rw-------");
-      assertThat(Files.readString(folder.secretFile()).strip())
-          .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-      assertThat(folder.secret()).isEqualTo(secret).isNotSameAs(secret);
+      assertThat(Files.readString(folder.secretFile()).strip()).isEqualTo(secret);
+      assertThat(folder.secret()).isEqualTo(secret);
     }
-    assertThat(secret).hasSize(32).isNotEqualTo(new byte[32]);
+    assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32).isNotEqualTo(new byte[32]);
     try (DataFolder folder = DataFolder.open(path)) {
       assertThat(folder.secret()).isEqualTo(secret);
     }
@@ -140,12 +139,23 @@ class DataFolderTest {
   }
 
   @Test
+  void newerSecretsStandAboveTheFirst() throws Exception {
+    try (DataFolder folder = DataFolder.open(path)) {
+      String first = folder.secret();
+      Files.writeString(folder.secretFile(), "/+" + "A".repeat(41) + "=\n" + first + "\n");
+    }
+    try (DataFolder folder = DataFolder.open(path)) {
+      assertThat(folder.secret().lines()).hasSize(2);
+    }
+  }
+
+  @Test
   void aDraftOfTheSecretLeftByACrashIsNoSecret() throws Exception {
     Files.createDirectories(path);
     Files.writeString(path.resolve("secret.new"), "half");
 
     try (DataFolder folder = DataFolder.open(path)) {
-      assertThat(folder.secret()).hasSize(32);
+      assertThat(Base64.getUrlDecoder().decode(folder.secret())).hasSize(32);
       assertThat(path.resolve("secret.new")).doesNotExist();
     }
   }
@@ -170,7 +180,10 @@ class DataFolderTest {
   @Test
   void aDamagedSecretIsRefusedAndLeftAlone() throws Exception {
     try (DataFolder folder = DataFolder.open(path)) {
-      for (String damaged : new String[] {"", "c2hvcnQ", "not base64!", "A".repeat(5000)}) {
+      for (String damaged :
+          new String[] {
+            "", "c2hvcnQ", "not base64!", "A".repeat(43) + "\nc2hvcnQ", "A".repeat(5000)
+          }) {
         Files.writeString(folder.secretFile(), damaged);
 
         assertThatThrownBy(folder::secret)

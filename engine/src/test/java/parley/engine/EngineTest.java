@@ -192,8 +192,7 @@ class EngineTest {
   void aDatabaseThatIsNoDatabaseIsRefusedAndTheFolderFreed(String content, @TempDir Path temp)
       throws Exception {
     DataFolder folder = DataFolder.open(temp);
-    byte[] unused = folder.secret();
-    assertThat(unused).hasSize(32);
+    assertThat(folder.secret()).hasSize(43);
     Files.writeString(folder.databaseFile(), content.repeat(100));
 
     assertThatThrownBy(() -> Engine.onDisk(folder))

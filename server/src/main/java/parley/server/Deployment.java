@@ -7,6 +7,7 @@ import parley.engine.Engine;
 import parley.messaging.Secret;
 import parley.store.Capabilities;
 import parley.store.Connection;
+import parley.store.DeploymentItem;
 import parley.store.StreamPump;
 import parley.store.Table;
 import parley.store.TableAdmin;
@@ -39,6 +40,15 @@ public final class Deployment implements AutoCloseable {
     TableAdmin admin = new TableAdmin(connection.client(), settings.table(), Capabilities.ALL);
     this.description = admin.ensure(settings.capacity());
     this.table = new Table(connection.client(), settings.table(), Capabilities.ALL, units);
+    if (!DeploymentItem.belongsTo(table, secret)) {
+      throw new Refused(
+          "The table "
+              + settings.table()
+              + " belongs to a deployment with another secret; with this one, people who already talk"
+              + " would be given second conversations. Give its own as PARLEY_SECRET or with"
+              + " --secret-file (of several, the oldest stands last), or use another table with"
+              + " --table.");
+    }
   }
 
   /// Opens it, and makes the table if it is not there.
@@ -103,8 +113,8 @@ public final class Deployment implements AutoCloseable {
     if (folder == null) {
       return given != null ? given : new Secret(randomBytes());
     }
-    Secret own = new Secret(folder.secret());
-    if (given != null && !given.key("same").equals(own.key("same"))) {
+    Secret own = own(folder);
+    if (given != null && !given.keys("same").equals(own.keys("same"))) {
       throw new Refused(
           "The data folder "
               + folder.path()
@@ -113,6 +123,15 @@ public final class Deployment implements AutoCloseable {
               + ", and a different one was given: leave out PARLEY_SECRET and --secret-file.");
     }
     return own;
+  }
+
+  private static Secret own(DataFolder folder) {
+    try {
+      return Secret.parse(folder.secret());
+    } catch (IllegalArgumentException e) {
+      throw new Refused(
+          "The secret file " + folder.secretFile() + " cannot be used: " + e.getMessage() + ".");
+    }
   }
 
   private static byte[] randomBytes() {

@@ -275,6 +275,14 @@ public enum AccessPattern {
       Price.writes(1),
       "row"),
   REMOVE_ROW(Entity.ROW, "Delete", "Take a row away", "-", Reads.NONE, Price.writes(1, 1), "row"),
+  CLAIM_TABLE(
+      Entity.DEPLOYMENT,
+      "Put",
+      "Does the table belong to this secret? Once a start",
+      "belongs to none yet",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   CHECKPOINT(
       Entity.CHECKPOINT,
       "Update",

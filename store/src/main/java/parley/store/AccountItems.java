@@ -194,17 +194,7 @@ public final class AccountItems implements AccountStore {
   @Override
   public List<Claimed> handles(String prefix, int limit) {
     return table
-        .query(
-            AccessPattern.HANDLES_BY_PREFIX,
-            false,
-            limit,
-            r ->
-                r.keyConditionExpression("#pk = :pk AND begins_with(#sk, :prefix)")
-                    .expressionAttributeNames(Map.of("#pk", PK, "#sk", SK))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":pk", AttributeValue.fromS(Key.handlePartition(prefix)),
-                            ":prefix", AttributeValue.fromS(prefix))))
+        .beginning(AccessPattern.HANDLES_BY_PREFIX, Key.handlePartition(prefix), prefix, limit)
         .stream()
         .map(item -> new Claimed(new Handle(Key.of(item).sk()), user(item)))
         .toList();

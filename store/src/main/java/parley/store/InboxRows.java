@@ -3,7 +3,6 @@ package parley.store;
 import static parley.store.TableDesign.INBOX_INDEX;
 import static parley.store.TableDesign.INBOX_KEY;
 import static parley.store.TableDesign.PK;
-import static parley.store.TableDesign.SK;
 
 import java.util.Collection;
 import java.util.List;
@@ -35,18 +34,7 @@ public final class InboxRows implements InboxStore {
 
   @Override
   public List<InboxRow> anyRows(UserId user, int limit) {
-    return rows(
-        table.query(
-            AccessPattern.ROWS,
-            false,
-            limit,
-            r ->
-                r.keyConditionExpression("#pk = :pk AND begins_with(#sk, :prefix)")
-                    .expressionAttributeNames(Map.of("#pk", PK, "#sk", SK))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":pk", AttributeValue.fromS(Key.user(user)),
-                            ":prefix", AttributeValue.fromS(Entity.ROW.skPrefix())))));
+    return rows(table.beginning(AccessPattern.ROWS, Key.user(user), Entity.ROW.skPrefix(), limit));
   }
 
   @Override

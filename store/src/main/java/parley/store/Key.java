@@ -51,6 +51,10 @@ public record Key(String pk, String sk) {
     return new Key(user(row.user()), Entity.ROW.sk(row.conversation().value()));
   }
 
+  static Key deployment() {
+    return new Key(Entity.DEPLOYMENT.pk(""), Entity.DEPLOYMENT.sk(""));
+  }
+
   static Key checkpoint(String stream, String shard) {
     return new Key(Entity.CHECKPOINT.pk(stream), Entity.CHECKPOINT.sk(shard));
   }

@@ -173,6 +173,22 @@ public final class Table {
     units.consumed(pattern, response.consumedCapacity());
   }
 
+  /// The first `limit` items of a partition whose sort keys begin with `prefix`, eventually read.
+  List<Map<String, AttributeValue>> beginning(
+      AccessPattern pattern, String partition, String prefix, int limit) {
+    return query(
+        pattern,
+        false,
+        limit,
+        r ->
+            r.keyConditionExpression("#pk = :pk AND begins_with(#sk, :prefix)")
+                .expressionAttributeNames(Map.of("#pk", TableDesign.PK, "#sk", TableDesign.SK))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(partition),
+                        ":prefix", AttributeValue.fromS(prefix))));
+  }
+
   /// One round trip of a Query: at most `limit` items, fewer if they are more than 1 MB.
   List<Map<String, AttributeValue>> query(
       AccessPattern pattern,

@@ -80,6 +80,12 @@ public final class TableDesign {
         "peer, the newest message's number, count, time, sender and preview; `readSeq` (written by"
             + " the reader only), `ownSeq` (by the projection only); `inboxKey`; `by`, who wrote"
             + " last"),
+    DEPLOYMENT(
+        "deployment",
+        "DEPLOYMENT",
+        "SECRET",
+        "a fingerprint of the secret that conversations are named with: whoever comes with another one"
+            + " is refused"),
     CHECKPOINT(
         "stream checkpoint",
         "S#{stream}",

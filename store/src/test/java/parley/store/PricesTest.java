@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parley.messaging.Limits;
+import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.FailureStore.Failures;
@@ -252,6 +253,7 @@ class PricesTest {
         setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
         rows.remove(ROW);
       }
+      case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       case CHECKPOINT -> new Checkpoints(metered, "s", new TestClock()).take("shard", "me");
       case READ_CHECKPOINT -> {
         new Checkpoints(plain, "s", new TestClock()).take("shard", "me");

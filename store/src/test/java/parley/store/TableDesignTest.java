@@ -40,6 +40,7 @@ class TableDesignTest {
     assertKey(Key.head(id), Entity.HEAD);
     assertKey(Key.entry(id, 7), Entity.ENTRY);
     assertKey(Key.row(new RowKey(World.person(1), id)), Entity.ROW);
+    assertKey(Key.deployment(), Entity.DEPLOYMENT);
     assertKey(Key.checkpoint("2026-01-01T00:00", "shard-1"), Entity.CHECKPOINT);
     assertKey(Key.setAside("2026-01-01T00:00", "000123"), Entity.SET_ASIDE);
     assertThat(Entity.of("somebody", "else")).isEmpty();

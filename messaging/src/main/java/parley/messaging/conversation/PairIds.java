@@ -14,7 +14,7 @@ public final class PairIds {
   private final SecretKey key;
 
   public PairIds(Secret secret) {
-    this.key = secret.key("pair-id");
+    this.key = secret.permanentKey("pair-id");
   }
 
   /// The id of the conversation between two people, in either order.

@@ -1,6 +1,5 @@
 package parley.messaging.message;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +58,8 @@ public final class Messages {
 
   /// The newest messages.
   public History newest(UserId reader, ConversationId id, int limit) {
-    // One read gives the head and the page. It may miss the last second, except for what this
-    // process
-    // knows of: whoever has just sent here sees it.
-    Log.End end = log.end(id, limit, Consistency.EVENTUAL);
-    if (end == null || end.lastSeq() < tails.lastSeq(id)) {
-      end = log.end(id, limit, Consistency.STRONG);
-    }
-    Instant now = clock.instant();
-    if (end == null || !end.isAliveAt(now) || !members(id, end).contains(reader)) {
+    Log.End end = endFor(reader, id, limit);
+    if (end == null) {
       return new History.NoConversation();
     }
     long first = end.entries().isEmpty() ? 1 : end.entries().getFirst().seq();
@@ -120,24 +112,26 @@ public final class Messages {
 
   /// Number of the newest entry, or null where there is nothing for this reader.
   private @Nullable Long lastSeqFor(UserId reader, ConversationId id) {
-    Instant now = clock.instant();
     Tail tail = tails.peek(id);
-    Tail.View view = tail == null ? null : tail.viewAsOf(now, Limits.ACCOUNT_STALENESS);
+    Tail.View view = tail == null ? null : tail.viewAsOf(clock.instant(), Limits.ACCOUNT_STALENESS);
     if (view != null && !view.lacksState() && view.members().contains(reader)) {
       return view.last().seq();
     }
-    Log.End end = log.end(id, 1, Consistency.EVENTUAL);
-    if (end == null || end.lastSeq() < tails.lastSeq(id)) {
-      end = log.end(id, 1, Consistency.STRONG);
-    }
-    return end != null && end.isAliveAt(now) && members(id, end).contains(reader)
-        ? Long.valueOf(end.lastSeq())
-        : null;
+    Log.End end = endFor(reader, id, 1);
+    return end == null ? null : Long.valueOf(end.lastSeq());
   }
 
-  /// Who is in, by the log where the head lags behind it.
-  private Set<UserId> members(ConversationId id, Log.End end) {
-    return membersOf(log, id, end);
+  /// The head and the newest entries in one read, or null where there is nothing for this reader.
+  /// It may miss the last second, except for what this process knows of: whoever has just sent here
+  /// sees it.
+  private Log.@Nullable End endFor(UserId reader, ConversationId id, int limit) {
+    Log.End end = log.end(id, limit, Consistency.EVENTUAL);
+    if (end == null || end.lastSeq() < tails.lastSeq(id)) {
+      end = log.end(id, limit, Consistency.STRONG);
+    }
+    return end != null && end.isAliveAt(clock.instant()) && membersOf(log, id, end).contains(reader)
+        ? end
+        : null;
   }
 
   /// Who is in the conversation of which `end` was read: by its head, or by the entry that changed
@@ -159,18 +153,16 @@ public final class Messages {
         id + ": entry " + stateSeq + " should say who is in, and does not");
   }
 
-  private static List<Stamped> onlyMessages(List<Entry> entries) {
-    return entries.stream()
-        .filter(Message.class::isInstance)
-        .map(entry -> (Stamped) entry)
-        .toList();
+  private static List<Message> onlyMessages(List<Entry> entries) {
+    return only(Message.class, entries);
   }
 
   private static List<Stamped> stamped(List<Entry> entries) {
-    return entries.stream()
-        .filter(Stamped.class::isInstance)
-        .map(entry -> (Stamped) entry)
-        .toList();
+    return only(Stamped.class, entries);
+  }
+
+  private static <E> List<E> only(Class<E> kind, List<Entry> entries) {
+    return entries.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static long lastOf(List<Entry> entries, long otherwise) {

@@ -3,6 +3,7 @@ package parley.messaging.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import parley.messaging.Ids;
 import parley.messaging.Secret;
@@ -33,6 +34,17 @@ class PairIdsTest {
   void anotherSecretGivesAnotherId() {
     assertThat(new PairIds(secret(1)).of(ANN, BEN).value())
         .isEqualTo("c-jmog3jlidmp65oekhl5acaefjc");
+  }
+
+  @Test
+  void aNewerSecretAboveTheFirstGivesTheSameId() {
+    String newer = Base64.getEncoder().encodeToString(new byte[32]);
+    byte[] first = new byte[32];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = (byte) i;
+    }
+    Secret turned = Secret.parse(newer + "\n" + Base64.getEncoder().encodeToString(first));
+    assertThat(new PairIds(turned).of(ANN, BEN)).isEqualTo(new PairIds(secret(0)).of(ANN, BEN));
   }
 
   @Test
