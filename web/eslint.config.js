@@ -40,5 +40,8 @@ export default defineConfig(
       ],
     },
   },
-  { files: ["scripts/**/*.js"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
+  {
+    files: ["scripts/**/*.js"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
 );

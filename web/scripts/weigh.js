@@ -14,7 +14,9 @@ const named = [...page.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((match) =>
 const all = new Set(named);
 for (const file of all) {
   const code = readFileSync(join(folder, file), "utf8");
-  for (const match of code.matchAll(/(?:^|[;}\s])(?:import|export)\b[^;"'()]*["']\.\/([^"']+\.js)["']/g)) {
+  for (const match of code.matchAll(
+    /(?:^|[;}\s])(?:import|export)\b[^;"'()]*["']\.\/([^"']+\.js)["']/g,
+  )) {
     all.add(`assets/${match[1]}`);
   }
 }
@@ -23,7 +25,9 @@ let bytes = 0;
 for (const file of all) {
   bytes += gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
 }
-console.log(`JavaScript on first load: ${(bytes / 1024).toFixed(1)} KB gzipped, in ${all.size} files`);
+console.log(
+  `JavaScript on first load: ${(bytes / 1024).toFixed(1)} KB gzipped, in ${all.size} files`,
+);
 if (all.size === 0 || bytes > FIRST_LOAD_MAX) {
   console.error(
     all.size === 0

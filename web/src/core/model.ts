@@ -38,8 +38,7 @@ export interface Problem {
 
 /// A value, or why there is none.
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /// Who is here. `signed-in` is `confirmed` once the server said so; before that, it is what this
 /// browser remembers, and shows while it asks or is offline.

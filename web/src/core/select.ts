@@ -2,21 +2,23 @@
 import type {
   Account,
   AccountId,
-  Conversation,
   ConversationId,
-  LastMessage,
   Loading,
   MembersEntry,
-  MessageEntry,
-  OutboxEntry,
   Participant,
   Place,
   Problem,
   State,
 } from "./model";
+import { Memory } from "./memory";
+import { resolvePlace } from "./place";
+import { computeInbox, computeView } from "./view";
 
-/// How far apart two messages of one group are, at most.
-export const GROUP_MILLIS = 5 * 60 * 1000;
+export { resolvePlace } from "./place";
+export { GROUP_MILLIS } from "./view";
+
+const inboxes = new Memory<readonly InboxItem[]>(1);
+const views = new Memory<ConversationView>(8);
 
 /// Conversations that count for the number in the title.
 export const COUNTED_CONVERSATIONS = 100;
@@ -97,15 +99,6 @@ export interface MessageView {
   readonly problem: Problem | null;
 }
 
-/// The conversation that a place is, null as long as that is not known.
-export function resolvePlace(state: State, place: Place): Conversation | null {
-  if (!place.startsWith("@")) {
-    return state.conversations.get(place) ?? null;
-  }
-  const opening = state.openings.get(place);
-  return opening?.state === "open" ? (state.conversations.get(opening.conversation) ?? null) : null;
-}
-
 /// Own messages that are not stored yet: what a sign-out would lose.
 export function unsentCount(state: State): number {
   return state.outbox.filter((entry) => entry.status.state !== "sent").length;
@@ -113,7 +106,8 @@ export function unsentCount(state: State): number {
 
 /// The inbox as far as it is loaded, newest first.
 export function inboxItems(state: State): readonly InboxItem[] {
-  return remembered(inboxMemory, [state.conversations, state.inbox, state.outbox, state.drafts, state.session], () =>
+  const { conversations, inbox, outbox, drafts, people, session } = state;
+  return inboxes.recall("", [conversations, inbox, outbox, drafts, people, session], () =>
     computeInbox(state),
   );
 }
@@ -129,11 +123,10 @@ export function totalUnread(state: State): number {
 
 /// What the screen of a place shows. The same object as before as long as nothing in it changed.
 export function conversationView(state: State, place: Place): ConversationView {
-  return remembered(
-    viewMemory,
-    [place, resolvePlace(state, place), state.openings.get(place), state.outbox, state.people, state.session, state.keys],
-    () => computeView(state, place),
-  );
+  const { openings, outbox, people, session, keys } = state;
+  const conversation = resolvePlace(state, place);
+  const of = [conversation, openings.get(place), outbox, people, session, keys];
+  return views.recall(place, of, () => computeView(state, place));
 }
 
 /// How many text code points a text has, as limits count them.

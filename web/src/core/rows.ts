@@ -1,0 +1,96 @@
+/// What the inbox says of a conversation, put together from rows, marks and the log, of which any
+/// may be late.
+import { isLoaded, newestMessage } from "./log";
+import type { AccountId, LastMessage, Log, MessageEntry, Row } from "./model";
+
+/// Characters of a preview, where the server has not said how many.
+const PREVIEW_CODE_POINTS = 160;
+
+/// The later of two rows. Marks never go back: an older mark in a later row is that of a server that
+/// has not heard of the newer one.
+export function laterRow(known: Row, came: Row): Row {
+  const readSeq = Math.max(known.readSeq, came.readSeq);
+  const isLater = (came.last?.seq ?? 0) >= (known.last?.seq ?? 0);
+  const base = isLater ? came : known;
+  return {
+    ...base,
+    participants: came.participants,
+    readSeq,
+    unread: base.readSeq === readSeq ? base.unread : unreadAtMost(base, readSeq),
+  };
+}
+
+/// Everything up to `seq` is read.
+export function readUpTo(row: Row, seq: number, unread?: number): Row {
+  if (seq <= row.readSeq) {
+    return row;
+  }
+  const marked = { ...row, readSeq: seq };
+  return { ...marked, unread: Math.min(unread ?? Infinity, unreadAtMost(marked, seq)) };
+}
+
+/// The row brought up to what the log knows: its newest message, and, where the log reaches back
+/// far enough, exactly what is unread.
+export function rowWithLog(row: Row, log: Log, me: AccountId): Row {
+  const newest = newestMessage(log);
+  let next = row;
+  if (newest !== null && newest.seq >= (row.last?.seq ?? 0)) {
+    const last = preview(newest);
+    if (!sameLast(row.last, last)) {
+      next = { ...next, last };
+    }
+  }
+  const unread = unreadInLog(log, next, me);
+  return unread === null || unread === next.unread ? next : { ...next, unread };
+}
+
+/// The row after a message that this client knows to be stored, whether or not the log is here.
+export function rowWithMessage(row: Row, entry: MessageEntry, me: AccountId): Row {
+  if (entry.seq <= (row.last?.seq ?? 0)) {
+    return row;
+  }
+  return { ...row, last: preview(entry), unread: entry.from === me ? 0 : row.unread };
+}
+
+function unreadInLog(log: Log, row: Row, me: AccountId): number | null {
+  if (!isLoaded(log) || log.to < (row.last?.seq ?? 0)) {
+    return null;
+  }
+  let count = 0;
+  for (let i = log.items.length - 1; i >= 0; i--) {
+    const item = log.items[i];
+    if (item === undefined || item.seq <= row.readSeq) {
+      return count;
+    }
+    if (item.kind === "message") {
+      if (item.from === me) {
+        return count;
+      }
+      count++;
+    }
+  }
+  return log.from <= row.readSeq + 1 ? count : null;
+}
+
+function unreadAtMost(row: Row, readSeq: number): number {
+  return Math.min(row.unread, Math.max(0, (row.last?.seq ?? 0) - readSeq));
+}
+
+function preview(message: MessageEntry): LastMessage {
+  const { seq, at, from, text } = message;
+  return text === undefined
+    ? { seq, at, from, unsent: true }
+    : { seq, at, from, text: firstCodePoints(text, PREVIEW_CODE_POINTS) };
+}
+
+function firstCodePoints(text: string, max: number): string {
+  return text.length <= max
+    ? text
+    : Array.from(text.slice(0, 2 * max))
+        .slice(0, max)
+        .join("");
+}
+
+function sameLast(a: LastMessage | null, b: LastMessage): boolean {
+  return a?.seq === b.seq && a.text === b.text && a.unsent === b.unsent && a.at === b.at;
+}
