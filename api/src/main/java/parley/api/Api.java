@@ -35,8 +35,19 @@ public final class Api {
   /// `origins` says whose pages may call it from a browser, `traffic` how much each may do.
   public Api(
       UseCases useCases, Secret secret, Readiness readiness, Origins origins, Traffic traffic) {
+    this(useCases, secret, readiness, origins, traffic, new Demo());
+  }
+
+  /// The same, with people to try it as.
+  public Api(
+      UseCases useCases,
+      Secret secret,
+      Readiness readiness,
+      Origins origins,
+      Traffic traffic,
+      Demo demo) {
     SessionCookie cookie = new SessionCookie(origins.isSecure());
-    this.routes = Routes.of(useCases, secret, readiness, cookie);
+    this.routes = Routes.of(useCases, secret, readiness, cookie, demo);
     this.callers = new Callers(useCases.sessions(), cookie);
     this.origins = origins;
     this.common = new CommonHeaders(origins);
@@ -67,6 +78,11 @@ public final class Api {
       LOG.log(ERROR, requestId + ": the host failed; what it logged beside this says why");
     }
     return finished(Problem.of(refusal.code()).response(requestId), "/", headers, requestId);
+  }
+
+  /// What browsers that come by https are told of it; nothing where they do not.
+  public List<Header> transportSecurity() {
+    return CommonHeaders.transportSecurity(origins);
   }
 
   /// What goes over connections.
@@ -104,7 +120,8 @@ public final class Api {
         admission.admit(route.limit(), caller.who().account().id());
       }
       Query query = Query.parse(request.query(), route.parameters());
-      Call call = new Call(caller, match.filling(), query, own, admission);
+      Call call =
+          new Call(caller, match.filling(), query, own, request.isFromThisMachine(), admission);
       JsonNode body = route.request() == null ? null : body(request);
       return rendered(route, route.handler().handle(call, body));
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package parley.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,17 @@ public record ApiRequest(
     }
   }
 
+  /// Whether whoever is connected is on this machine. Behind a proxy, that is the proxy.
+  boolean isFromThisMachine() {
+    try {
+      return InetAddress.ofLiteral(peer).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /// Every value of the header, in the order in which they came.
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return Header.all(headers, name);
   }
 

@@ -11,7 +11,8 @@ public final class ApiResponse {
   private final List<Header> headers;
   private final byte[] body;
 
-  ApiResponse(int status, List<Header> headers, byte[] body) {
+  /// `body` is kept as it is: nobody may change it afterwards.
+  public ApiResponse(int status, List<Header> headers, byte[] body) {
     this.status = status;
     this.headers = List.copyOf(headers);
     this.body = body;
@@ -36,7 +37,8 @@ public final class ApiResponse {
     return new ApiResponse(status, all, body);
   }
 
-  ApiResponse withoutBody() {
+  /// The answer to a HEAD, of what would be that to the GET.
+  public ApiResponse withoutBody() {
     return new ApiResponse(
             status,
             List.of(new Header("Content-Length", Integer.toString(body.length))),

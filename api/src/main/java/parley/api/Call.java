@@ -12,9 +12,14 @@ import parley.messaging.conversation.ConversationId;
 /// One call of a route: who calls, and what its path and query say.
 ///
 /// `caller` is null on a route that anybody may call. `own` says that it comes from a page of this
-/// deployment ([Origins#isOwn]).
+/// deployment ([Origins#isOwn]), `isFromThisMachine` that whoever is connected is on this machine.
 record Call(
-    @Nullable Caller caller, String filling, Query query, boolean own, Admission admission) {
+    @Nullable Caller caller,
+    String filling,
+    Query query,
+    boolean own,
+    boolean isFromThisMachine,
+    Admission admission) {
   private Authenticated known() {
     if (caller == null) {
       throw new IllegalStateException("anybody may call this route, so nobody is known");

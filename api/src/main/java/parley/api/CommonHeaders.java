@@ -22,15 +22,20 @@ final class CommonHeaders {
     always.add(new Header("X-Frame-Options", "DENY"));
     // Holds for what is embedded without asking. What is asked for by CORS is not subject to it.
     always.add(new Header("Cross-Origin-Resource-Policy", "same-origin"));
-    if (origins.isSecure()) {
-      always.add(
-          new Header("Strict-Transport-Security", "max-age=" + Bounds.TRANSPORT_SECURITY_SECONDS));
-    }
+    always.addAll(transportSecurity(origins));
     if (!origins.others().isEmpty()) {
       // Also for those who are not allowed: a cache must not give them somebody else's answer.
       always.add(new Header("Vary", "Origin"));
     }
     this.always = List.copyOf(always);
+  }
+
+  /// To use https alone from now on, where browsers come by it.
+  static List<Header> transportSecurity(Origins origins) {
+    return origins.isSecure()
+        ? List.of(
+            new Header("Strict-Transport-Security", "max-age=" + Bounds.TRANSPORT_SECURITY_SECONDS))
+        : List.of();
   }
 
   /// Those of the answer to a request with `asked` as its headers.

@@ -1,8 +1,12 @@
 package parley.api;
 
+import static parley.api.ProblemCode.STORE_UNAVAILABLE;
+
 import java.util.List;
 import java.util.Locale;
+import parley.api.People.Person;
 import parley.messaging.Limits;
+import parley.messaging.account.Accounts;
 
 /// What a client must know of this deployment before anybody signs in.
 final class ConfigRoutes {
@@ -10,9 +14,14 @@ final class ConfigRoutes {
   record Config(
       @Doc("What is refused beyond these. They may change with the server's version.")
           ClientLimits limits,
-      @Doc("How people sign in here. More ways may come.") List<SignInMethod> signIn) {
+      @Doc("How people sign in here. More ways may come.") List<SignInMethod> signIn,
+      @Doc(
+              "Whom a page of this server may sign in as without a password, for a demonstration:"
+                  + " mostly nobody.")
+          List<Person> demo) {
     Config {
       signIn = List.copyOf(signIn);
+      demo = List.copyOf(demo);
     }
   }
 
@@ -48,25 +57,31 @@ final class ConfigRoutes {
           long clientIdLifeSeconds,
       @Doc("The largest body of a request, in bytes.") int bodyBytes) {}
 
-  private static final Config CONFIG =
-      new Config(
-          new ClientLimits(
-              Limits.TEXT_CODE_POINTS,
-              Limits.PREVIEW_CODE_POINTS,
-              Limits.HANDLE_MIN,
-              Limits.HANDLE_MAX,
-              Limits.DISPLAY_NAME_CODE_POINTS,
-              Limits.PASSWORD_MIN,
-              Limits.PASSWORD_MAX,
-              Limits.PEOPLE_FOUND,
-              Limits.HISTORY_PAGE,
-              Limits.HISTORY_PAGE_MAX,
-              Limits.INBOX_PAGE,
-              Limits.INBOX_PAGE_MAX,
-              Limits.CLIENT_CLOCK_ALLOWANCE.toSeconds(),
-              Limits.CLIENT_ID_LIFE.toSeconds(),
-              Bounds.BODY_BYTES),
-          List.of(SignInMethod.PASSWORD));
+  private static final ClientLimits LIMITS =
+      new ClientLimits(
+          Limits.TEXT_CODE_POINTS,
+          Limits.PREVIEW_CODE_POINTS,
+          Limits.HANDLE_MIN,
+          Limits.HANDLE_MAX,
+          Limits.DISPLAY_NAME_CODE_POINTS,
+          Limits.PASSWORD_MIN,
+          Limits.PASSWORD_MAX,
+          Limits.PEOPLE_FOUND,
+          Limits.HISTORY_PAGE,
+          Limits.HISTORY_PAGE_MAX,
+          Limits.INBOX_PAGE,
+          Limits.INBOX_PAGE_MAX,
+          Limits.CLIENT_CLOCK_ALLOWANCE.toSeconds(),
+          Limits.CLIENT_ID_LIFE.toSeconds(),
+          Bounds.BODY_BYTES);
+
+  private final Demo demo;
+  private final Accounts accounts;
+
+  ConfigRoutes(Demo demo, Accounts accounts) {
+    this.demo = demo;
+    this.accounts = accounts;
+  }
 
   List<Route> routes() {
     return List.of(
@@ -75,6 +90,11 @@ final class ConfigRoutes {
             .forAnybody()
             .limited(RateLimit.GENERAL)
             .answers(Config.class, 200)
-            .by(_ -> Answer.ok(CONFIG)));
+            .refuses(STORE_UNAVAILABLE)
+            .by(_ -> Answer.ok(config())));
+  }
+
+  private Config config() {
+    return new Config(LIMITS, List.of(SignInMethod.PASSWORD), DemoRoutes.people(demo, accounts));
   }
 }

@@ -8,6 +8,8 @@ public enum HostRefusal {
   URI_TOO_LONG(ProblemCode.URI_TOO_LONG),
   TOO_BUSY(ProblemCode.TOO_BUSY),
   VERSION_UNSUPPORTED(ProblemCode.VERSION_UNSUPPORTED),
+  /// A browser asks for a page, and this server was built without any.
+  NO_WEB_CLIENT(ProblemCode.WEB_CLIENT_MISSING),
   INTERNAL(ProblemCode.INTERNAL);
 
   private final ProblemCode code;

@@ -54,6 +54,16 @@ enum ProblemCode {
       404,
       "No such address",
       "There is nothing at this address. GET /openapi.json lists all that there is."),
+  WEB_CLIENT_MISSING(
+      404,
+      "No web client",
+      "This server was built without its web client, so there is no page here. The API is all there:"
+          + " GET /openapi.json lists it."),
+  DEMO_PERSON_NOT_FOUND(
+      404,
+      "No such person in a demonstration",
+      "Nobody by this handle can be signed in as without a password. Sign in with POST"
+          + " /api/sessions, or start the server with --demo, which offers two people."),
   CONVERSATION_NOT_FOUND(
       404,
       "No such conversation",

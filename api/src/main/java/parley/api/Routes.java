@@ -12,7 +12,8 @@ record Routes(List<Route> all) {
     all = List.copyOf(all);
   }
 
-  static Routes of(UseCases useCases, Secret secret, Readiness readiness, SessionCookie cookie) {
+  static Routes of(
+      UseCases useCases, Secret secret, Readiness readiness, SessionCookie cookie, Demo demo) {
     People people = new People(useCases.accounts());
     return new Routes(
         Stream.of(
@@ -21,7 +22,8 @@ record Routes(List<Route> all) {
                 new ConversationRoutes(useCases, people, new Cursors(secret)).routes(),
                 new MessageRoutes(useCases.messages(), people).routes(),
                 new EventRoutes(useCases.tickets()).routes(),
-                new ConfigRoutes().routes(),
+                new DemoRoutes(demo, useCases, cookie).routes(),
+                new ConfigRoutes(demo, useCases.accounts()).routes(),
                 new MetaRoutes(readiness).routes())
             .flatMap(List::stream)
             .toList());

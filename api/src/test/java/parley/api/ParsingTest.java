@@ -144,6 +144,7 @@ class ParsingTest {
             "",
             Query.parse(raw, List.of(parameter)),
             false,
+            true,
             new Admission(RateLimits.off(), ""))
         .find(parameter);
   }

@@ -26,7 +26,7 @@ final class Table {
   }
 
   static Routes routes() {
-    return Routes.of(nothing(), SECRET, () -> true, new SessionCookie(false));
+    return Routes.of(nothing(), SECRET, () -> true, new SessionCookie(false), new Demo());
   }
 
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should

@@ -25,6 +25,11 @@ final class BrowserOptions {
           "Let pages from there call the API with a token; never with a cookie. May be repeated.")
   List<String> corsOrigins = new ArrayList<>();
 
+  /// Whether browsers come from elsewhere, through a proxy.
+  boolean arePublic() {
+    return publicUrl != null;
+  }
+
   Browsers browsers() {
     return Browsers.of(publicUrl, corsOrigins);
   }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +57,8 @@ final class Seeding {
     this.key = secret.key("seed");
   }
 
-  /// Who was made, how many lines the dialogue has, and how many of them were written now.
-  record Outcome(Map<Speaker, String> passwords, int lines, int written) {
+  /// Who was made or found, how many lines the dialogue has, and how many of them were written now.
+  record Outcome(Map<Speaker, String> passwords, List<UserId> people, int lines, int written) {
     /// A command for each person that signs in as them.
     void printSignIns(PrintStream out, String url) {
       passwords.forEach((speaker, password) ->
@@ -86,7 +85,7 @@ final class Seeding {
 
   private Outcome load(Dialogue dialogue) {
     Map<Speaker, String> passwords = new LinkedHashMap<>();
-    Map<Speaker, UserId> people = new HashMap<>();
+    Map<Speaker, UserId> people = new LinkedHashMap<>();
     for (Speaker speaker : dialogue.speakers()) {
       String password = password(speaker);
       passwords.put(speaker, password);
@@ -117,7 +116,7 @@ final class Seeding {
       }
     }
     project(id);
-    return new Outcome(passwords, dialogue.lines().size(), written);
+    return new Outcome(passwords, two, dialogue.lines().size(), written);
   }
 
   /// What is the same for this line of this dialogue whenever it is loaded: its place and its

@@ -56,7 +56,7 @@ final class ServeCommand implements Runnable {
 
   @Option(
       names = "--demo",
-      description = "Load the sample dialogue and say how to sign in as its two people.")
+      description = "Load the sample dialogue, and let whoever opens the page be one of its two people.")
   boolean demo;
 
   @Override
@@ -68,10 +68,11 @@ final class ServeCommand implements Runnable {
           "--dynamodb-port opens the embedded DynamoDB to other tools, and there is none with"
               + " --endpoint or --region. Leave it out, and point the tools at that table.");
     }
-    if (demo && !(embedded && isLoopback())) {
+    if (demo && !(embedded && isLoopback() && !browsers.arePublic())) {
       throw storage.misused(
-          "--demo makes two people whose passwords it prints, so it is for the embedded DynamoDB on"
-              + " this machine only. Leave out --endpoint, --region and --host.");
+          "--demo makes two people whom anybody here can sign in as, so it is for the embedded"
+              + " DynamoDB on this machine only. Leave out --endpoint, --region, --host and"
+              + " --public-url.");
     }
     checkPort("--port", port);
     if (dynamodbPort != null) {
@@ -133,6 +134,7 @@ final class ServeCommand implements Runnable {
     limits.say(out);
     if (demo) {
       Seeding.Outcome seeded = Seeding.sample(server.services(), deployment.secret());
+      server.demo().invite(seeded.people());
       seeded.printSignIns(out, url + ":" + server.port());
     }
     out.flush();

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
+import parley.api.Demo;
 import parley.engine.Engine;
 import parley.engine.Gate;
 import parley.messaging.message.Appends;
@@ -18,12 +19,15 @@ public final class ParleyServer implements AutoCloseable {
   private final StreamPump pump;
   private final @Nullable Gate gate;
   private final HttpHost http;
+  private final Demo demo;
 
-  private ParleyServer(Services services, StreamPump pump, @Nullable Gate gate, HttpHost http) {
+  private ParleyServer(
+      Services services, StreamPump pump, @Nullable Gate gate, HttpHost http, Demo demo) {
     this.services = services;
     this.pump = pump;
     this.gate = gate;
     this.http = http;
+    this.demo = demo;
   }
 
   /// Starts on an open deployment, which stays the caller's to close.
@@ -46,7 +50,8 @@ public final class ParleyServer implements AutoCloseable {
     Gate gate = null;
     try {
       gate = openGate(deployment, listen);
-      Api api = api(deployment, services, listen);
+      Demo demo = new Demo();
+      Api api = api(deployment, services, listen, demo);
       HttpHost http = HttpHost.start(listen.host(), listen.port(), api, services.audience());
       told.set((id, entry) -> {
         services.audience().appendedHere(id, entry);
@@ -55,7 +60,7 @@ public final class ParleyServer implements AutoCloseable {
       services.audience().start();
       pump.start();
       deployment.announce("url", listen.url(http.port()));
-      return new ParleyServer(services, pump, gate, http);
+      return new ParleyServer(services, pump, gate, http, demo);
     } catch (RuntimeException | UnknownHostException e) {
       if (gate != null) {
         gate.close();
@@ -64,13 +69,14 @@ public final class ParleyServer implements AutoCloseable {
     }
   }
 
-  private static Api api(Deployment deployment, Services services, Listen listen) {
+  private static Api api(Deployment deployment, Services services, Listen listen, Demo demo) {
     return new Api(
         services.forApi(),
         deployment.secret(),
         () -> deployment.table().answers(),
         listen.browsers().origins(),
-        listen.limiting().traffic(services.clock()));
+        listen.limiting().traffic(services.clock()),
+        demo);
   }
 
   private static @Nullable Gate openGate(Deployment deployment, Listen listen) {
@@ -94,6 +100,11 @@ public final class ParleyServer implements AutoCloseable {
 
   public StreamPump pump() {
     return pump;
+  }
+
+  /// Whom browsers on this machine may be without a password: nobody, until somebody is invited.
+  public Demo demo() {
+    return demo;
   }
 
   /// The port that the contract is served on.

@@ -19,6 +19,8 @@ final class HostileRequests {
           "{\"handle\":\"ann\",\"displayName\":\"Ann\",\"password\":\"" + Running.PASSWORD + "\"}",
           "signIn",
           "{\"handle\":\"ann\",\"password\":\"" + Running.PASSWORD + "\"}",
+          "signInToDemo",
+          "{\"handle\":\"ann\"}",
           "changeMe",
           "{\"displayName\":\"Ann\"}",
           "changePassword",

@@ -51,6 +51,7 @@ class PermissionMatrixTest {
       signUp, to a cookie     403       403     403    403      403      403          403      403  201
       signIn                  201       201     201    201      201      201          201      201  201
       signIn, to a cookie     403       403     403    403      403      403          403      403  201
+      signInToDemo            403       403     403    403      403      403          403      403  201
       signOut                 401       204     204    401      401      401          403      403  204
       signOutEverywhere       401       204     204    401      401      401          403      403  204
       findAccounts            401       200     200    401      401      401          200      200  200
@@ -94,6 +95,7 @@ class PermissionMatrixTest {
     running.setBehind(Duration.ZERO);
     ben = running.signUp("ben");
     eve = running.signUp("eve");
+    running.server.demo().invite(List.of(ann.id(), ben.id()));
     operations = operations();
     JsonNode opened =
         JSON.readTree(
@@ -260,6 +262,7 @@ class PermissionMatrixTest {
           "{\"handle\":\"new_%d\",\"displayName\":\"New\",\"password\":\"%s\"%s}"
               .formatted(made++, password, transport);
       case "signIn" -> "{\"handle\":\"ben\",\"password\":\"%s\"%s}".formatted(password, transport);
+      case "signInToDemo" -> "{\"handle\":\"ben\"}";
       case "changeMe" -> "{\"displayName\":\"Another name\"}";
       case "changePassword" -> "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, password);
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
