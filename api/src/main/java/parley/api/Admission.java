@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parley.api.Buckets.Taken;
 import parley.messaging.account.Source;
 import parley.messaging.account.UserId;
@@ -17,6 +18,7 @@ final class Admission {
   private final RateLimits limits;
   private final String address;
   private final List<Taken> taken = new ArrayList<>();
+  private @Nullable String exhausted;
 
   Admission(RateLimits limits, String address) {
     this.limits = limits;
@@ -72,8 +74,14 @@ final class Admission {
     Taken one = buckets.take(who, count);
     taken.add(one);
     if (!one.granted()) {
+      exhausted = one.policy();
       throw refusal(ProblemCode.RATE_LIMITED, one.remaining());
     }
+  }
+
+  /// The limit that refused it, such as `send-address`; null if none did.
+  @Nullable String exhausted() {
+    return exhausted;
   }
 
   /// A refusal that says when to come back.

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// In this order: is there such a route, does its limit let this address in, who calls it, does the
 /// limit let this account in, what do they send, what became of it. So nobody who is not signed in
 /// makes this read a body.
-public final class Api {
+public final class Api implements Contract {
   private static final System.Logger LOG = System.getLogger(Api.class.getName());
   private static final Pattern JSON =
       Pattern.compile(
@@ -31,6 +31,7 @@ public final class Api {
   private final CommonHeaders common;
   private final Traffic traffic;
   private final Live live;
+  private volatile Observer observer = Observer.NONE;
 
   /// `origins` says whose pages may call it from a browser, `traffic` how much each may do.
   public Api(
@@ -55,15 +56,26 @@ public final class Api {
     this.live = new Live(useCases.tickets(), callers, origins, useCases.accounts());
   }
 
-  /// Answers one request.
+  /// From here on, `observer` is told of every answer.
+  public void tell(Observer observer) {
+    this.observer = observer;
+  }
+
+  @Override
   public ApiResponse handle(ApiRequest request) {
     String requestId = RequestId.of(request);
+    return RequestId.during(requestId, () -> handle(request, requestId));
+  }
+
+  private ApiResponse handle(ApiRequest request, String requestId) {
+    Sighting sighting = new Sighting(request.method());
     ApiResponse preflight = common.preflight(request);
     Admission admission = traffic.of(request);
     ApiResponse response =
         preflight == null
-            ? answer(request, admission, requestId).with(admission.headers())
+            ? answer(request, admission, sighting, requestId).with(admission.headers())
             : preflight;
+    observer.answered(sighting.answered(response.status(), admission.exhausted(), requestId));
     return finished(
         request.method().equals("HEAD") ? response.withoutBody() : response,
         request.path(),
@@ -71,13 +83,21 @@ public final class Api {
         requestId);
   }
 
-  /// Answers a request that the host refuses by itself, since it cannot be given to [#handle].
+  @Override
   public ApiResponse refuse(HostRefusal refusal, List<Header> headers) {
     String requestId = RequestId.of(headers);
-    if (refusal == HostRefusal.INTERNAL) {
-      LOG.log(ERROR, requestId + ": the host failed; what it logged beside this says why");
-    }
-    return finished(Problem.of(refusal.code()).response(requestId), "/", headers, requestId);
+    return RequestId.during(
+        requestId,
+        () -> {
+          if (refusal == HostRefusal.INTERNAL) {
+            LOG.log(ERROR, "The host failed; what it logged beside this says why.");
+          }
+          Sighting sighting = new Sighting("-");
+          sighting.refused(refusal.code());
+          ApiResponse response = Problem.of(refusal.code()).response(requestId);
+          observer.answered(sighting.answered(response.status(), null, requestId));
+          return finished(response, "/", headers, requestId);
+        });
   }
 
   /// What browsers that come by https are told of it; nothing where they do not.
@@ -93,23 +113,38 @@ public final class Api {
   /// Answers a request for a connection at [Live#PATH]: GET, with an upgrade to a WebSocket.
   public Connecting connect(ApiRequest request) {
     String requestId = RequestId.of(request);
-    Admission admission = traffic.of(request);
-    try {
-      admission.admit(RateLimit.GENERAL);
-      return new Connecting.Welcome(live.who(request).session());
-    } catch (RuntimeException e) {
-      ApiResponse response = failed(e, "GET " + Live.PATH, requestId).with(admission.headers());
-      return new Connecting.Refused(
-          finished(response, request.path(), request.headers(), requestId));
-    }
+    return RequestId.during(requestId, () -> connect(request, requestId));
   }
 
-  private ApiResponse answer(ApiRequest request, Admission admission, String requestId) {
-    String where = request.method();
+  private Connecting connect(ApiRequest request, String requestId) {
+    Sighting sighting = new Sighting(request.method());
+    sighting.reached("connect", Live.PATH);
+    Admission admission = traffic.of(request);
+    Connecting outcome;
+    int status = 101;
     try {
+      admission.admit(RateLimit.GENERAL);
+      outcome = new Connecting.Welcome(live.who(request).session());
+    } catch (RuntimeException e) {
+      ApiResponse response = failed(e, sighting, requestId).with(admission.headers());
+      status = response.status();
+      outcome =
+          new Connecting.Refused(finished(response, request.path(), request.headers(), requestId));
+    }
+    observer.answered(sighting.answered(status, admission.exhausted(), requestId));
+    return outcome;
+  }
+
+  private ApiResponse answer(
+      ApiRequest request, Admission admission, Sighting sighting, String requestId) {
+    try {
+      if (request.path().equals(Live.PATH) && request.method().equals("GET")) {
+        // With an upgrade it would have been a request for a connection.
+        throw Problem.of(ProblemCode.UPGRADE_REQUIRED).header("Upgrade", "websocket").refusal();
+      }
       Routes.Match match = routes.match(request.method(), request.path());
       Route route = match.route();
-      where = route.method() + " " + route.path().text();
+      sighting.reached(route.name(), route.path().text());
       admission.admit(route.limit());
       boolean own = origins.isOwn(request);
       Caller caller =
@@ -125,26 +160,29 @@ public final class Api {
       JsonNode body = route.request() == null ? null : body(request);
       return rendered(route, route.handler().handle(call, body));
     } catch (RuntimeException e) {
-      return failed(e, where, requestId);
+      return failed(e, sighting, requestId);
     }
   }
 
-  private static ApiResponse failed(RuntimeException fault, String where, String requestId) {
-    return switch (fault) {
-      case Refusal refusal -> refusal.problem().response(requestId);
-      case TooBusy _ -> Problem.of(ProblemCode.TOO_BUSY).response(requestId);
-      case StoreUnavailable _ -> {
-        LOG.log(WARNING, requestId + " " + where + ": the store is unavailable", fault);
-        yield Problem.of(ProblemCode.STORE_UNAVAILABLE).response(requestId);
-      }
-      default -> {
-        LOG.log(ERROR, requestId + " " + where + " failed", fault);
-        yield Problem.of(ProblemCode.INTERNAL).response(requestId);
-      }
-    };
+  static ApiResponse failed(RuntimeException fault, Sighting sighting, String requestId) {
+    Problem problem =
+        switch (fault) {
+          case Refusal refusal -> refusal.problem();
+          case TooBusy _ -> Problem.of(ProblemCode.TOO_BUSY);
+          case StoreUnavailable _ -> {
+            LOG.log(WARNING, sighting.where() + ": the store is unavailable", fault);
+            yield Problem.of(ProblemCode.STORE_UNAVAILABLE);
+          }
+          default -> {
+            LOG.log(ERROR, sighting.where() + " failed", fault);
+            yield Problem.of(ProblemCode.INTERNAL);
+          }
+        };
+    sighting.refused(problem.code());
+    return problem.response(requestId);
   }
 
-  private static JsonNode body(ApiRequest request) {
+  static JsonNode body(ApiRequest request) {
     String mediaType = request.only("Content-Type");
     if (mediaType == null || !JSON.matcher(mediaType).matches() || isEncoded(request)) {
       throw Problem.of(ProblemCode.MEDIA_TYPE_UNSUPPORTED).refusal();

@@ -39,4 +39,7 @@ final class Bounds {
 
   /// How long a browser uses https alone, once it has seen it: a year.
   static final long TRANSPORT_SECURITY_SECONDS = 31_536_000;
+
+  /// The longest life of an operator's token, as [parley.messaging.Limits] has it in days.
+  static final long TOKEN_LIFE_SECONDS = 366L * 24 * 60 * 60;
 }

@@ -9,19 +9,25 @@ final class CommonHeaders {
   private static final String EXPOSED =
       String.join(", ", RequestId.HEADER, "Retry-After", "Allow", "RateLimit", "RateLimit-Policy");
 
+  /// Those of every answer, whoever asks for what.
+  static final List<Header> BASIC =
+      List.of(
+          new Header("X-Content-Type-Options", "nosniff"),
+          new Header("Referrer-Policy", "no-referrer"),
+          // Answers are data: whoever makes a browser show one as a page gets a dead one, in no
+          // frame.
+          new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          new Header("X-Frame-Options", "DENY"),
+          // Holds for what is embedded without asking. What is asked for by CORS is not subject to
+          // it.
+          new Header("Cross-Origin-Resource-Policy", "same-origin"));
+
   private final Origins origins;
   private final List<Header> always;
 
   CommonHeaders(Origins origins) {
     this.origins = origins;
-    List<Header> always = new ArrayList<>();
-    always.add(new Header("X-Content-Type-Options", "nosniff"));
-    always.add(new Header("Referrer-Policy", "no-referrer"));
-    // Answers are data: whoever makes a browser show one as a page gets a dead one, in no frame.
-    always.add(new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
-    always.add(new Header("X-Frame-Options", "DENY"));
-    // Holds for what is embedded without asking. What is asked for by CORS is not subject to it.
-    always.add(new Header("Cross-Origin-Resource-Policy", "same-origin"));
+    List<Header> always = new ArrayList<>(BASIC);
     always.addAll(transportSecurity(origins));
     if (!origins.others().isEmpty()) {
       // Also for those who are not allowed: a cache must not give them somebody else's answer.

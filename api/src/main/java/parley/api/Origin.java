@@ -55,12 +55,16 @@ public record Origin(String value) {
     return value.startsWith("https:");
   }
 
-  /// Whether its host is a name that only ever means the machine which it is said on.
-  boolean isLoopback() {
+  /// Its host, without the port.
+  String host() {
     String host = value.substring(value.indexOf("://") + 3);
     int port = host.lastIndexOf(':');
-    return LOOPBACK.contains(host)
-        || port > host.lastIndexOf(']') && LOOPBACK.contains(host.substring(0, port));
+    return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+  }
+
+  /// Whether its host is a name that only ever means the machine which it is said on.
+  boolean isLoopback() {
+    return LOOPBACK.contains(host());
   }
 
   @Override

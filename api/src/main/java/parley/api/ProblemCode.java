@@ -50,6 +50,10 @@ enum ProblemCode {
       "With a session in a cookie, this is taken only from this server's own pages, and the Origin"
           + " header names none of them, so nothing was done. Use a token, or have whoever runs this"
           + " server give --public-url the address that browsers show."),
+  SCOPE_MISSING(
+      403,
+      "Not with this token",
+      "This token may do other things, and not this. Make one with the scope that this needs."),
   ROUTE_NOT_FOUND(
       404,
       "No such address",
@@ -68,6 +72,15 @@ enum ProblemCode {
       404,
       "No such conversation",
       "You have no such conversation. Check its id, or open it with POST /api/conversations."),
+  ACCOUNT_UNKNOWN(
+      404,
+      "No such account",
+      "Nobody has this handle, or they sign in without a password. Check the handle."),
+  OPERATOR_TOKEN_UNKNOWN(
+      404,
+      "No such token",
+      "There is no operator's token with this id. `parley operator token list` shows those that there"
+          + " are."),
   METHOD_NOT_ALLOWED(
       405,
       "Method not allowed",
@@ -79,6 +92,11 @@ enum ProblemCode {
       "The clientId names something else",
       "You have sent something else under this clientId, so this was not stored. Make a new clientId"
           + " for each message, and repeat one only for the very same text."),
+  TOO_MANY_TOKENS(
+      409,
+      "Too many tokens",
+      "There are as many operators' tokens as there may be. Take one back with `parley operator token"
+          + " revoke`."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -90,6 +108,11 @@ enum ProblemCode {
       "Unsupported media type",
       "The body must be JSON in UTF-8, neither compressed nor in any other encoding. Send it with"
           + " Content-Type: application/json."),
+  HOST_REFUSED(
+      421,
+      "Not meant for here",
+      "The Host header names somebody else, so nothing was done. Call this by the name of the machine"
+          + " that it listens on, such as localhost."),
   VALIDATION_FAILED(
       422,
       "Some of it is not valid",
@@ -131,6 +154,11 @@ enum ProblemCode {
       422,
       "The current password is wrong",
       "The password was not changed, because the current one is not right. Check it and try again."),
+  UPGRADE_REQUIRED(
+      426,
+      "This is for WebSockets",
+      "Events come over a WebSocket, and this request does not ask for one. Open one here with the"
+          + " subprotocols parley.v1 and a ticket from POST /api/events/ticket."),
   RATE_LIMITED(
       429,
       "Too often",
@@ -157,7 +185,11 @@ enum ProblemCode {
       "The store did not answer in time, so it is not known whether this was done. Try again in a"
           + " moment; a message may be sent again under the same clientId, and is never stored"
           + " twice."),
-  NOT_READY(503, "Not ready", "The store does not answer, so no requests should be sent here now."),
+  NOT_READY(
+      503,
+      "Not ready",
+      "The store does not answer, or this server is about to stop, so no requests should be sent here"
+          + " now."),
   VERSION_UNSUPPORTED(
       505,
       "Unsupported version of HTTP",

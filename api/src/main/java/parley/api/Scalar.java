@@ -18,6 +18,10 @@ import parley.messaging.conversation.ConversationId;
 import parley.messaging.event.Ticket;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Text;
+import parley.messaging.operator.OperatorId;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.OperatorToken;
+import parley.messaging.operator.Scope;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -88,6 +92,11 @@ record Scalar<T>(
               Map.of("format", "uuid")),
           new Scalar<>(
               Text.class, Text::parse, Text::value, lengths(1, Limits.TEXT_CODE_POINTS), Map.of()),
+          new Scalar<>(OperatorId.class, OperatorId::parse, OperatorId::value, Map.of(), Map.of()),
+          new Scalar<>(
+              OperatorName.class, OperatorName::parse, OperatorName::value, Map.of(), Map.of()),
+          new Scalar<>(OperatorToken.class, null, OperatorToken::value, Map.of(), Map.of()),
+          new Scalar<>(Scope.class, Scope::parse, Scope::text, Map.of(), Map.of()),
           new Scalar<>(Instant.class, null, TIME::format, Map.of(), Map.of("format", "date-time")));
 
   private static Map<String, Object> lengths(int min, int max) {

@@ -137,4 +137,24 @@ public final class Limits {
 
   /// How long a ticket for a connection is good.
   public static final Duration TICKET_LIFE = Duration.ofSeconds(30);
+
+  // Operators.
+
+  /// The longest name of a token.
+  public static final int OPERATOR_NAME = 40;
+
+  /// Tokens that let operators in at the same time.
+  public static final int OPERATOR_TOKENS = 100;
+
+  public static final Duration OPERATOR_TOKEN_LIFE_MIN = Duration.ofMinutes(1);
+  public static final Duration OPERATOR_TOKEN_LIFE_MAX = Duration.ofDays(366);
+
+  /// How long a pass of the command line is good, and how far its clock may be from the server's.
+  public static final Duration OPERATOR_PASS_LIFE = Duration.ofSeconds(30);
+
+  /// How long the audit trail is kept.
+  public static final Duration AUDIT_LIFE = Duration.ofDays(400);
+
+  /// Lines of the audit trail on a page.
+  public static final int AUDIT_PAGE = 50;
 }

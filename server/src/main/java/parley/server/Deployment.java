@@ -8,6 +8,7 @@ import parley.messaging.Secret;
 import parley.store.Capabilities;
 import parley.store.Connection;
 import parley.store.DeploymentItem;
+import parley.store.SampledUnits;
 import parley.store.StreamPump;
 import parley.store.Table;
 import parley.store.TableAdmin;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 public final class Deployment implements AutoCloseable {
   private final Connection connection;
   private final Table table;
+  private final Units units;
   private final TableDescription description;
   private final Secret secret;
   private final StreamPump.Settings polling;
@@ -34,6 +36,7 @@ public final class Deployment implements AutoCloseable {
       @Nullable DataFolder folder) {
     this.connection = connection;
     this.secret = secret;
+    this.units = units;
     this.polling = polling;
     this.engine = engine;
     this.folder = folder;
@@ -55,7 +58,8 @@ public final class Deployment implements AutoCloseable {
   ///
   /// @throws Refused, or the engine's own exceptions for people, if that cannot be done
   public static Deployment open(Settings settings) {
-    return open(settings, Units.IGNORED);
+    boolean embedded = !(settings.storage() instanceof Storage.Remote);
+    return open(settings, new SampledUnits(embedded ? SampledUnits.EMBEDDED : 1));
   }
 
   /// The same, with somebody who counts what requests consume.
@@ -146,6 +150,11 @@ public final class Deployment implements AutoCloseable {
 
   public Secret secret() {
     return secret;
+  }
+
+  /// Who counts what requests consume.
+  Units units() {
+    return units;
   }
 
   /// The clients of its engine, for tools that ask the table in their own way.

@@ -1,18 +1,49 @@
 package parley.server;
 
+import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Where a server listens, and to whom. `gatePort` opens the embedded engine to outside tools on
-/// this machine.
+/// this machine; `operator` is where those who run it are answered, null for nowhere; `stopDelay`
+/// is how long it says that it is not ready before it stops taking requests.
 public record Listen(
-    String host, int port, OptionalInt gatePort, Browsers browsers, Limiting limiting) {
+    String host,
+    int port,
+    OptionalInt gatePort,
+    Browsers browsers,
+    Limiting limiting,
+    OperatorSide.@Nullable Address operator,
+    Duration stopDelay) {
+  /// Without an operator's side.
+  public Listen(String host, int port, OptionalInt gatePort, Browsers browsers, Limiting limiting) {
+    this(host, port, gatePort, browsers, limiting, null, Duration.ZERO);
+  }
+
   /// For browsers on this machine, with rate limits.
   public Listen(String host, int port, OptionalInt gatePort) {
     this(host, port, gatePort, Browsers.LOCAL, Limiting.ON);
   }
 
-  /// Where people find a server that listens on `port`.
-  String url(int port) {
+  /// The same, and an operator's side at a port; 0 for any.
+  public Listen withOperator(String host, int port) {
+    return new Listen(
+        this.host,
+        this.port,
+        gatePort,
+        browsers,
+        limiting,
+        new OperatorSide.Address(host, port),
+        stopDelay);
+  }
+
+  /// The same, saying for so long that it is not ready before it stops.
+  public Listen withStopDelay(Duration delay) {
+    return new Listen(host, port, gatePort, browsers, limiting, operator, delay);
+  }
+
+  /// Where people find a server that listens on `port` of `host`.
+  static String url(String host, int port) {
     String name = host.equals("127.0.0.1") || host.equals("::1") ? "localhost" : host;
     return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
   }

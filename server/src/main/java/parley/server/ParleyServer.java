@@ -1,79 +1,93 @@
 package parley.server;
 
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Demo;
 import parley.engine.Engine;
 import parley.engine.Gate;
-import parley.messaging.message.Appends;
 import parley.server.http.HttpHost;
 import parley.store.StreamPump;
 
-/// One server: the contract over HTTP, and the pump that makes inboxes follow the logs.
+/// One server: the contract over HTTP, the operator's side, and the pump that makes inboxes follow
+/// the logs.
 public final class ParleyServer implements AutoCloseable {
-  private final Services services;
-  private final StreamPump pump;
-  private final @Nullable Gate gate;
-  private final HttpHost http;
-  private final Demo demo;
+  /// How long the projection may take to catch up when the server stops. Whatever it leaves, the
+  /// next one does.
+  private static final Duration FLUSH = Duration.ofSeconds(5);
 
-  private ParleyServer(
-      Services services, StreamPump pump, @Nullable Gate gate, HttpHost http, Demo demo) {
-    this.services = services;
-    this.pump = pump;
-    this.gate = gate;
-    this.http = http;
-    this.demo = demo;
+  private final Feed feed;
+  private final Duration stopDelay;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Demo demo = new Demo();
+
+  /// What has to be ended, the last first.
+  private final Deque<Runnable> endings = new ArrayDeque<>();
+
+  private @Nullable Gate gate;
+  private @Nullable HttpHost http;
+  private @Nullable HttpHost operator;
+
+  private ParleyServer(Feed feed, Duration stopDelay) {
+    this.feed = feed;
+    this.stopDelay = stopDelay;
   }
 
   /// Starts on an open deployment, which stays the caller's to close.
   public static ParleyServer start(Deployment deployment, Listen listen, InstantSource clock)
       throws UnknownHostException {
-    // What appends are told to, once it is there: it is made of the same services.
-    AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
-    Services services =
-        Services.on(deployment, clock, (id, entry) -> told.get().appended(id, entry));
-    StreamPump pump =
-        new StreamPump(
-            deployment.connection().streams(),
-            deployment.table(),
-            deployment.description(),
-            UUID.randomUUID().toString(),
-            services.projector(),
-            new Heard(services),
-            deployment.polling(),
-            clock);
-    Gate gate = null;
+    ParleyServer server = new ParleyServer(Feed.on(deployment, clock), listen.stopDelay());
     try {
-      gate = openGate(deployment, listen);
-      Demo demo = new Demo();
-      Api api = api(deployment, services, listen, demo);
-      HttpHost http = HttpHost.start(listen.host(), listen.port(), api, services.audience());
-      told.set((id, entry) -> {
-        services.audience().appendedHere(id, entry);
-        pump.nudge();
-      });
-      services.audience().start();
-      pump.start();
-      deployment.announce("url", listen.url(http.port()));
-      return new ParleyServer(services, pump, gate, http, demo);
+      server.open(deployment, listen);
+      return server;
     } catch (RuntimeException | UnknownHostException e) {
-      if (gate != null) {
-        gate.close();
-      }
+      server.end();
       throw e;
     }
   }
 
-  private static Api api(Deployment deployment, Services services, Listen listen, Demo demo) {
+  private void open(Deployment deployment, Listen listen) throws UnknownHostException {
+    Services services = feed.services();
+    AtomicBoolean pumping = new AtomicBoolean();
+    endings.push(() -> {
+      if (pumping.get()) {
+        feed.pump().awaitCaughtUp(FLUSH);
+      }
+      feed.pump().close();
+    });
+    Gate opened = openGate(deployment, listen);
+    if (opened != null) {
+      gate = opened;
+      endings.push(opened::close);
+    }
+    OperatorSide side = OperatorSide.start(deployment, feed, listen.operator());
+    operator = side.listener();
+    endings.push(side::close);
+    Api api = api(deployment, services, listen);
+    api.tell(side.metrics().and(new AccessLog()));
+    HttpHost serving = HttpHost.start(listen.host(), listen.port(), api, services.audience());
+    http = serving;
+    endings.push(serving::close);
+    services.audience().start();
+    endings.push(services.audience()::close);
+    feed.pump().start();
+    pumping.set(true);
+    deployment.announce("url", Listen.url(listen.host(), serving.port()));
+    if (listen.operator() != null && operator != null) {
+      deployment.announce("operator", Listen.url(listen.operator().host(), operator.port()));
+    }
+  }
+
+  private Api api(Deployment deployment, Services services, Listen listen) {
     return new Api(
         services.forApi(),
         deployment.secret(),
-        () -> deployment.table().answers(),
+        () -> !stopping.get() && deployment.table().answers(),
         listen.browsers().origins(),
         listen.limiting().traffic(services.clock()),
         demo);
@@ -95,11 +109,11 @@ public final class ParleyServer implements AutoCloseable {
   }
 
   public Services services() {
-    return services;
+    return feed.services();
   }
 
   public StreamPump pump() {
-    return pump;
+    return feed.pump();
   }
 
   /// Whom browsers on this machine may be without a password: nobody, until somebody is invited.
@@ -109,7 +123,12 @@ public final class ParleyServer implements AutoCloseable {
 
   /// The port that the contract is served on.
   public int port() {
-    return http.port();
+    return http == null ? -1 : http.port();
+  }
+
+  /// The port of the operator's side, -1 where there is none.
+  public int operatorPort() {
+    return operator == null ? -1 : operator.port();
   }
 
   /// Where the engine answers other tools, null where it does not.
@@ -117,15 +136,22 @@ public final class ParleyServer implements AutoCloseable {
     return gate == null ? null : gate.url();
   }
 
-  /// Ends the connections, takes no more requests, finishes those under way, and remembers how far
-  /// the stream was read.
+  /// Says that it is not ready, ends the connections, takes no more requests, finishes those under
+  /// way, and lets the inboxes catch up with what was sent.
   @Override
   public void close() {
-    services.audience().close();
-    http.close();
-    if (gate != null) {
-      gate.close();
+    stopping.set(true);
+    try {
+      Thread.sleep(stopDelay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    pump.close();
+    end();
+  }
+
+  private void end() {
+    while (!endings.isEmpty()) {
+      endings.pop().run();
+    }
   }
 }

@@ -18,10 +18,12 @@ import parley.messaging.message.Appends;
 import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
+import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
 import parley.store.FailureItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
+import parley.store.OperatorItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -40,7 +42,8 @@ public record Services(
     Projector projector,
     Rebuild rebuild,
     Tickets tickets,
-    Audience audience) {
+    Audience audience,
+    Operators operators) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Deployment deployment, InstantSource clock, Appends appends) {
     Table table = deployment.table();
@@ -70,7 +73,9 @@ public record Services(
         new Projector(log, rows),
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
-        new Audience(rows, sessionItems, tails, clock));
+        new Audience(rows, sessionItems, tails, clock),
+        new Operators(
+            new OperatorItems(table), accounts, sessions, deployment.secret(), clock, random));
   }
 
   /// Those that the contract calls.

@@ -2,6 +2,7 @@ package parley.store;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -11,8 +12,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/// The clients of one engine: for the table, and for its change stream.
-public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
+/// The clients of one engine: for the table, and for its change stream; and how many tries of
+/// theirs had to be made again.
+public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams, LongAdder retries)
     implements AutoCloseable {
   /// One try of one request. No item here is large, so a longer one is a lost one.
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -24,7 +26,7 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
 
   /// Clients that are there already.
   public static Connection of(DynamoDbClient client, DynamoDbStreamsClient streams) {
-    return new Connection(client, streams);
+    return new Connection(client, streams, new LongAdder());
   }
 
   /// Clients over the network: of the service, or of whatever speaks its API at `endpoint`.
@@ -45,11 +47,13 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
             .maxConnections(CONNECTIONS)
             .connectionTimeout(ATTEMPT)
             .socketTimeout(ATTEMPT);
+    LongAdder retries = new LongAdder();
     ClientOverrideConfiguration bounds =
         ClientOverrideConfiguration.builder()
             .apiCallAttemptTimeout(ATTEMPT)
             .apiCallTimeout(CALL)
             .retryStrategy(RetryMode.STANDARD)
+            .addExecutionInterceptor(new RetryCounter(retries))
             .build();
     var client = DynamoDbClient.builder().httpClientBuilder(http).overrideConfiguration(bounds);
     var streams =
@@ -62,7 +66,7 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams)
       client.region(Region.of(region));
       streams.region(Region.of(region));
     }
-    return new Connection(client.build(), streams.build());
+    return new Connection(client.build(), streams.build(), retries);
   }
 
   @Override

@@ -7,6 +7,7 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
+import parley.messaging.operator.OperatorId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The primary key of an item. There is one factory for each entity, so that no key is ever put
@@ -53,6 +54,14 @@ public record Key(String pk, String sk) {
 
   static Key deployment() {
     return new Key(Entity.DEPLOYMENT.pk(""), Entity.DEPLOYMENT.sk(""));
+  }
+
+  static Key operator(OperatorId id) {
+    return new Key(Entity.OPERATOR.pk(""), Entity.OPERATOR.sk(id.value()));
+  }
+
+  static Key audit(String key) {
+    return new Key(Entity.AUDIT.pk(""), Entity.AUDIT.sk(key));
   }
 
   static Key checkpoint(String stream, String shard) {

@@ -156,6 +156,14 @@ public final class StreamPump implements AutoCloseable {
     return setAside.get();
   }
 
+  /// How long ago all that there was of the stream had been read, of the shard that is furthest
+  /// behind. While nothing happens, that is how often it is polled.
+  public Duration behind() {
+    long now = System.nanoTime();
+    return Duration.ofNanos(
+        caughtUpSince.values().stream().mapToLong(since -> now - since).max().orElse(0));
+  }
+
   /// Waits until everything that is in the stream now has been read and handled; false if that took
   /// longer than `atMost`.
   public boolean awaitCaughtUp(Duration atMost) {
@@ -190,6 +198,7 @@ public final class StreamPump implements AutoCloseable {
             reading.put(
                 shard.shardId(),
                 threads.submit(() -> {
+                  caughtUpSince.put(shard.shardId(), System.nanoTime());
                   reader.run();
                   caughtUpSince.remove(shard.shardId());
                   finished.add(shard.shardId());

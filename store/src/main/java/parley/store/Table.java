@@ -244,7 +244,8 @@ public final class Table {
       BatchGetItemResponse response =
           guarded(() ->
               client.batchGetItem(r -> r.requestItems(asked).returnConsumedCapacity(capacity())));
-      response.consumedCapacity().forEach(consumed -> units.consumed(pattern, consumed));
+      // One table was asked, so there is one answer, or none where it was not asked for.
+      units.consumed(pattern, response.consumedCapacity().stream().findFirst().orElse(null));
       found.addAll(response.responses().getOrDefault(name, List.of()));
       wanted = response.unprocessedKeys();
       if (wanted.isEmpty()) {
@@ -273,7 +274,7 @@ public final class Table {
     }
   }
 
-  private static <R> R guarded(Supplier<R> request) {
+  private <R> R guarded(Supplier<R> request) {
     try {
       return request.get();
     } catch (ProvisionedThroughputExceededException
@@ -281,18 +282,22 @@ public final class Table {
         | ThrottlingException
         | InternalServerErrorException
         | SdkClientException e) {
-      throw new StoreUnavailable("the table did not answer: " + e.getClass().getSimpleName(), e);
+      throw unavailable(e.getClass().getSimpleName(), e);
     } catch (DynamoDbException e) {
       if (e.statusCode() >= 500 || e.isThrottlingException()) {
-        throw new StoreUnavailable("the table did not answer: " + e.statusCode(), e);
+        throw unavailable(Integer.toString(e.statusCode()), e);
       }
       throw e;
     }
   }
 
+  private StoreUnavailable unavailable(String how, RuntimeException cause) {
+    units.unavailable();
+    return new StoreUnavailable("the table did not answer: " + how, cause);
+  }
+
   private ReturnConsumedCapacity capacity() {
-    // Working it out costs the engine time, so it is asked for only where somebody counts.
-    return capabilities.consumedCapacity() && units != Units.IGNORED
+    return capabilities.consumedCapacity() && units.asks()
         ? ReturnConsumedCapacity.INDEXES
         : ReturnConsumedCapacity.NONE;
   }

@@ -86,6 +86,16 @@ public final class TableDesign {
         "SECRET",
         "a fingerprint of the secret that conversations are named with: whoever comes with another one"
             + " is refused"),
+    OPERATOR(
+        "operator's token",
+        "OPERATOR",
+        "TOKEN#{id}",
+        "name, scopes, since when, until when. The id is part of the token's hash (SHA-256)"),
+    AUDIT(
+        "line of the audit trail",
+        "OPERATOR",
+        "AUDIT#{time}",
+        "who did what to what. Goes by TTL after 400 days"),
     CHECKPOINT(
         "stream checkpoint",
         "S#{stream}",

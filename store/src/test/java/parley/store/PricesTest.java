@@ -32,6 +32,12 @@ import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Consistency;
+import parley.messaging.operator.Actor;
+import parley.messaging.operator.AuditEntry;
+import parley.messaging.operator.Operator;
+import parley.messaging.operator.OperatorId;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.Scope;
 import parley.store.TableDesign.Price;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -96,6 +102,8 @@ class PricesTest {
   private final SessionItems sessions = new SessionItems(metered);
   private final FailureItems failures = new FailureItems(metered);
   private final TicketItems tickets = new TicketItems(metered);
+  private final OperatorItems operators = new OperatorItems(metered);
+  private final OperatorItems setUpOperators = new OperatorItems(plain);
 
   private static final Account ACCOUNT =
       new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
@@ -254,6 +262,28 @@ class PricesTest {
         rows.remove(ROW);
       }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
+      case OPERATOR_ADD -> operators.add(operator(0));
+      case OPERATOR_CHECK -> {
+        setUpOperators.add(operator(0));
+        operators.operator(operator(0).id());
+      }
+      case OPERATORS -> {
+        for (int i = 0; i < 10; i++) {
+          setUpOperators.add(operator(i));
+        }
+        operators.operators(200);
+      }
+      case OPERATOR_REMOVE -> {
+        setUpOperators.add(operator(0));
+        operators.remove(operator(0).id());
+      }
+      case AUDIT -> operators.record(line(0), NOW.plusSeconds(60));
+      case AUDIT_TRAIL -> {
+        for (int i = 0; i < 60; i++) {
+          setUpOperators.record(line(i), NOW.plusSeconds(60));
+        }
+        operators.trail(null, Limits.AUDIT_PAGE);
+      }
       case CHECKPOINT -> new Checkpoints(metered, "s", new TestClock()).take("shard", "me");
       case READ_CHECKPOINT -> {
         new Checkpoints(plain, "s", new TestClock()).take("shard", "me");
@@ -262,6 +292,21 @@ class PricesTest {
       case SET_ASIDE ->
           new Checkpoints(metered, "s", new TestClock()).setAside("shard", "1", "keys", "cause");
     }
+  }
+
+  private static Operator operator(int number) {
+    return new Operator(
+        new OperatorId("o-" + (char) ('a' + number) + "a".repeat(25)),
+        new OperatorName("prometheus"),
+        Set.of(Scope.METRICS),
+        NOW,
+        NOW.plusSeconds(60));
+  }
+
+  private static AuditEntry line(int number) {
+    String key = "%013d-abcdefghij".formatted(NOW.toEpochMilli() + number);
+    return new AuditEntry(
+        key, NOW, Actor.commandLine("root"), AuditEntry.Action.PASSWORD_RESET, ALICE.value());
   }
 
   private void signedUp() {

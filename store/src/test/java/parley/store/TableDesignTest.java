@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import parley.messaging.account.Handle;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
+import parley.messaging.operator.OperatorId;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -41,6 +42,8 @@ class TableDesignTest {
     assertKey(Key.entry(id, 7), Entity.ENTRY);
     assertKey(Key.row(new RowKey(World.person(1), id)), Entity.ROW);
     assertKey(Key.deployment(), Entity.DEPLOYMENT);
+    assertKey(Key.operator(new OperatorId("o-" + "a".repeat(26))), Entity.OPERATOR);
+    assertKey(Key.audit("1770000000000-abcdefghij"), Entity.AUDIT);
     assertKey(Key.checkpoint("2026-01-01T00:00", "shard-1"), Entity.CHECKPOINT);
     assertKey(Key.setAside("2026-01-01T00:00", "000123"), Entity.SET_ASIDE);
     assertThat(Entity.of("somebody", "else")).isEmpty();

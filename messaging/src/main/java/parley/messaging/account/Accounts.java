@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.CacheUse;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.AccountStore.Claimed;
@@ -25,6 +26,9 @@ import parley.messaging.account.AccountStore.Facts;
 /// says so ([#forget]).
 public final class Accounts {
   private static final int REMEMBERED = 100_000;
+
+  /// Tries to set a password that somebody else changes at the same time.
+  private static final int SET_ATTEMPTS = 4;
 
   /// Nobody has this id. It stands in where a handle has no owner, so that the same steps are
   /// taken.
@@ -122,6 +126,11 @@ public final class Accounts {
     return remember(store.rename(id, displayName));
   }
 
+  /// How much its memory is worth.
+  public CacheUse use() {
+    return CacheUse.of(remembered);
+  }
+
   /// Forgets what is remembered of one account, so that the next use reads it.
   public void forget(UserId id) {
     remembered.invalidate(id);
@@ -156,6 +165,22 @@ public final class Accounts {
     // An earlier attempt got as far as the new hash, and its answer was lost: what comes after it
     // may still have to be done.
     return hasher.verify(next.attempt(), hash) ? account : null;
+  }
+
+  /// Sets the password, whatever it was; false if the account has none, or others keep changing it.
+  boolean setPassword(UserId id, Password next) {
+    PasswordHash replacement = hasher.hash(next);
+    for (int attempt = 0; attempt < SET_ATTEMPTS; attempt++) {
+      Facts facts = store.facts(id);
+      PasswordHash hash = facts == null || facts.settled() == null ? null : facts.hash();
+      if (hash == null) {
+        return false;
+      }
+      if (store.changePassword(id, hash, replacement)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Ends the sessions that began at `at` or before; null if there is no such account.

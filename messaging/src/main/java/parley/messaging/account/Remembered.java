@@ -18,6 +18,7 @@ final class Remembered {
     return Caffeine.newBuilder()
         .initialCapacity(BINS)
         .maximumSize(size)
+        .recordStats()
         .expireAfterWrite(Limits.ACCOUNT_STALENESS)
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .build();

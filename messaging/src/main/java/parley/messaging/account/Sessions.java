@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.CacheUse;
 import parley.messaging.Limits;
 
 /// Use cases: signing in and out, knowing who asks, changing the password.
@@ -93,6 +94,11 @@ public final class Sessions {
     return new Authenticated(account, session);
   }
 
+  /// How much its memory is worth.
+  public CacheUse use() {
+    return CacheUse.of(remembered);
+  }
+
   /// Signs out.
   public void end(SessionId id) {
     store.end(id);
@@ -128,6 +134,15 @@ public final class Sessions {
       kept = restart(current, changed.notBefore().plus(TICK));
     }
     return new PasswordChange.Changed(changed, kept);
+  }
+
+  /// Gives somebody another password, whatever the old one was, and ends all their sessions; false
+  /// if there is no such account, or it has no password.
+  ///
+  /// @throws TooBusy if too many passwords are being checked
+  public boolean resetPassword(UserId user, Password next) {
+    // The hash comes first, as above.
+    return accounts.setPassword(user, next) && accounts.endSessions(user, now()) != null;
   }
 
   /// A session that was ended meanwhile stays ended.

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.CacheUse;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
@@ -18,7 +19,11 @@ public final class Tails {
 
   private final InstantSource clock;
   private final Cache<ConversationId, Tail> tails =
-      Caffeine.newBuilder().maximumSize(CONVERSATIONS).expireAfterAccess(IDLE).build();
+      Caffeine.newBuilder()
+          .maximumSize(CONVERSATIONS)
+          .expireAfterAccess(IDLE)
+          .recordStats()
+          .build();
 
   public Tails(InstantSource clock) {
     this.clock = clock;
@@ -69,6 +74,11 @@ public final class Tails {
   public long messagesUpTo(ConversationId id, long seq) {
     Tail tail = tails.getIfPresent(id);
     return tail == null ? -1 : tail.messagesUpTo(seq);
+  }
+
+  /// How much this memory is worth.
+  public CacheUse use() {
+    return CacheUse.of(tails);
   }
 
   /// Forgets one conversation, so that the next use reads it.

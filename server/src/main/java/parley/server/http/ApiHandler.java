@@ -12,37 +12,38 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import parley.api.Api;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
+import parley.api.Contract;
 import parley.api.Header;
 
 /// Translates Helidon's requests and responses to the contract's, and nothing else.
 final class ApiHandler implements Handler {
-  private final Api api;
+  private final Contract contract;
 
-  ApiHandler(Api api) {
-    this.api = api;
+  ApiHandler(Contract contract) {
+    this.contract = contract;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     refuseUnclearLength(request.headers());
     RequestBody body = new RequestBody(request);
-    ApiResponse answer =
-        api.handle(
-            new ApiRequest(
-                request.prologue().method().text(),
-                request.prologue().uriPath().rawPath(),
-                request.query().rawValue(),
-                headers(request.headers()),
-                body,
-                request.remotePeer().host()));
+    ApiRequest asked =
+        new ApiRequest(
+            request.prologue().method().text(),
+            request.prologue().uriPath().rawPath(),
+            request.query().rawValue(),
+            headers(request.headers()),
+            body,
+            request.remotePeer().host());
+    ApiResponse answer = contract.handle(asked);
     response.status(Status.create(answer.status()));
     for (Header header : answer.headers()) {
       response.header(HeaderNames.create(header.name()), header.value());
     }
-    if (answer.status() == Status.NO_CONTENT_204.code()) {
+    if (answer.status() == Status.NO_CONTENT_204.code()
+        || answer.status() == Status.NOT_MODIFIED_304.code()) {
       response.header(Unwritten.LENGTH);
     }
     try {

@@ -21,6 +21,11 @@ final class HttpBounds {
 
   static final int CONNECTIONS = 10_000;
 
+  /// The same for the operator's listener: one person, and what collects metrics.
+  static final int OPERATOR_REQUESTS = 16;
+
+  static final int OPERATOR_CONNECTIONS = 64;
+
   /// How long nothing need come in before a connection is closed, and how long ago its last request
   /// line may be while it waits for another. Longer than any request takes, and than a live
   /// connection may be silent.

@@ -9,13 +9,19 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import parley.api.Api;
+import parley.api.Contract;
 import parley.messaging.event.Audience;
 import parley.server.live.LiveUpgrader;
+import parley.server.web.WebClient;
+import parley.server.web.WebFiles;
 
-/// The contract, served over HTTP/1.1 by this process. Each request has a virtual thread.
+/// A contract, served over HTTP/1.1 by this process. Each request has a virtual thread.
 public final class HttpHost implements AutoCloseable {
   private final WebServer server;
 
@@ -26,8 +32,32 @@ public final class HttpHost implements AutoCloseable {
   /// Listens at `port` of `host` (a name or an address of this machine); 0 for any free port.
   ///
   /// @throws PortTaken if somebody else listens there
-  /// @throws UnknownHostException if there is no such host
+  /// @throws UnknownHostException if this machine has no such address
   public static HttpHost start(String host, int port, Api api, Audience audience)
+      throws UnknownHostException {
+    return start(host, port, api, audience, WebFiles.built());
+  }
+
+  /// The same with another web client than the one that was built into this program.
+  public static HttpHost start(String host, int port, Api api, Audience audience, WebFiles webFiles)
+      throws UnknownHostException {
+    return start(
+        host,
+        port,
+        new PagesBeside(new WebClient(webFiles, api), api),
+        ListenerBounds.PUBLIC,
+        new LiveUpgrader(api, audience, ApiHandler::headers));
+  }
+
+  /// A listener for those who run the server: it takes fewer requests, and no connections that
+  /// stay.
+  public static HttpHost startForOperators(String host, int port, Contract contract)
+      throws UnknownHostException {
+    return start(host, port, contract, ListenerBounds.OPERATOR, null);
+  }
+
+  private static HttpHost start(
+      String host, int port, Contract contract, ListenerBounds bounds, @Nullable LiveUpgrader live)
       throws UnknownHostException {
     InetAddress address = InetAddress.getByName(host);
     checkFree(host, address, port);
@@ -36,28 +66,23 @@ public final class HttpHost implements AutoCloseable {
             .maxPrologueLength(HttpBounds.REQUEST_LINE_BYTES)
             .maxHeadersSize(HttpBounds.HEADER_BYTES)
             .build();
-    WebServer server =
+    var connections = Http1ConnectionSelector.builder().config(http);
+    var builder =
         WebServer.builder()
             .address(address)
             .port(port)
-            .routing(HttpRouting.builder().any(new ApiHandler(api)))
-            .directHandlers(Refusals.handlers(api))
+            .routing(HttpRouting.builder().any(new ApiHandler(contract)))
+            .directHandlers(Refusals.handlers(contract))
             .addProtocol(http)
-            .addProtocol(LiveUpgrader.PROTOCOL)
-            .addConnectionSelector(
-                Http1ConnectionSelector.builder()
-                    .config(http)
-                    .addUpgrader(new LiveUpgrader(api, audience, ApiHandler::headers))
-                    .build())
             .maxPayloadSize(HttpBounds.DRAINED_BYTES)
-            .maxTcpConnections(HttpBounds.CONNECTIONS)
+            .maxTcpConnections(bounds.connections())
             .idleConnectionTimeout(HttpBounds.CONNECTION_IDLE)
             .idleConnectionPeriod(HttpBounds.CONNECTION_IDLE_LOOK)
             .concurrencyLimit(
                 FixedLimit.builder()
-                    .permits(HttpBounds.REQUESTS)
-                    .queueLength(HttpBounds.REQUESTS_WAITING)
-                    .queueTimeout(HttpBounds.REQUEST_WAIT)
+                    .permits(bounds.requests())
+                    .queueLength(bounds.requestsWaiting())
+                    .queueTimeout(bounds.requestWait())
                     .build())
             .connectionOptions(
                 new BoundedSockets(
@@ -68,8 +93,12 @@ public final class HttpHost implements AutoCloseable {
                         .tcpNoDelay(true)
                         .build()))
             .shutdownGracePeriod(HttpBounds.CLOSE_TIME)
-            .shutdownHook(false)
-            .build();
+            .shutdownHook(false);
+    if (live != null) {
+      connections.addUpgrader(live);
+      builder.addProtocol(LiveUpgrader.PROTOCOL);
+    }
+    WebServer server = builder.addConnectionSelector(connections.build()).build();
     server.start();
     if (!server.isRunning()) {
       // The library tells its log why, and nobody else. Mostly somebody was quicker.
@@ -79,12 +108,28 @@ public final class HttpHost implements AutoCloseable {
     return new HttpHost(server);
   }
 
-  private static void checkFree(String host, InetAddress address, int port) {
+  private static void checkFree(String host, InetAddress address, int port)
+      throws UnknownHostException {
+    if (!isHere(address)) {
+      throw new UnknownHostException(host);
+    }
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw new PortTaken(host, port, e);
+    }
+  }
+
+  private static boolean isHere(InetAddress address) {
+    try {
+      // Of the loopback's addresses only one is said to be an interface's, and all are usable.
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      // Then opening the port tells.
+      return true;
     }
   }
 

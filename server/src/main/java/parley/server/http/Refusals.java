@@ -6,23 +6,23 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import org.jspecify.annotations.Nullable;
-import parley.api.Api;
 import parley.api.ApiResponse;
+import parley.api.Contract;
 import parley.api.Header;
 import parley.api.HostRefusal;
 
 /// What the server refuses by itself, in the contract's own form.
 final class Refusals implements DirectHandler {
-  private final Api api;
+  private final Contract contract;
 
-  private Refusals(Api api) {
-    this.api = api;
+  private Refusals(Contract contract) {
+    this.contract = contract;
   }
 
-  static DirectHandlers handlers(Api api) {
+  static DirectHandlers handlers(Contract contract) {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
-      handlers.addHandler(type, new Refusals(api));
+      handlers.addHandler(type, new Refusals(contract));
     }
     return handlers.build();
   }
@@ -36,7 +36,7 @@ final class Refusals implements DirectHandler {
       ServerResponseHeaders headers,
       @Nullable String message) {
     ApiResponse response =
-        api.refuse(refusal(request, type, status), ApiHandler.headers(request.headers()));
+        contract.refuse(refusal(request, type, status), ApiHandler.headers(request.headers()));
     TransportResponse.Builder answer =
         TransportResponse.builder()
             .status(Status.create(response.status()))

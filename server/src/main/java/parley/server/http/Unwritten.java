@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A `Content-Length: 0` that is never written.
 ///
-/// A 204 must not have that header (RFC 9110, 8.6). The library adds one to every answer that has
-/// none, so an answer is given this one, which the library takes for its own.
+/// A 204 must not have that header, and a 304 only that of its 200 (RFC 9110, 8.6). The library
+/// adds one to every answer that has none, so an answer is given this one, which the library takes
+/// for its own.
 final class Unwritten {
   static final Header LENGTH =
       (Header)

@@ -1,0 +1,164 @@
+package parley.api;
+
+import static parley.messaging.operator.Scope.ACCOUNTS;
+import static parley.messaging.operator.Scope.METRICS;
+import static parley.messaging.operator.Scope.OPERATORS;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+import parley.messaging.account.Account;
+import parley.messaging.account.Handle;
+import parley.messaging.operator.AuditEntry;
+import parley.messaging.operator.Operator;
+import parley.messaging.operator.OperatorId;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.OperatorToken;
+import parley.messaging.operator.Operators;
+import parley.messaging.operator.Operators.Reset;
+import parley.messaging.operator.Scope;
+
+/// The one table of what operators can call.
+final class OperatorRoutes {
+  static final String ROOT = "/operator";
+
+  private static final Pattern KEY = Pattern.compile("[0-9]{13}-[a-z2-7]{10}");
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Parameter<String> BEFORE =
+      Parameter.text("before", "The key of a line: the page is of those before it.");
+
+  private final Operators operators;
+  private final Supplier<String> metrics;
+
+  /// `metrics` gives what `/metrics` answers, in the text format of Prometheus.
+  OperatorRoutes(Operators operators, Supplier<String> metrics) {
+    this.operators = operators;
+    this.metrics = metrics;
+  }
+
+  record NewToken(
+      OperatorName name,
+      List<Scope> scopes,
+      @Range(min = 1, max = Bounds.TOKEN_LIFE_SECONDS) long seconds) {}
+
+  record TokenMade(OperatorToken token, OperatorId id, Instant expiresAt) {}
+
+  record Token(
+      OperatorId id, OperatorName name, List<Scope> scopes, Instant createdAt, Instant expiresAt) {}
+
+  record Tokens(List<Token> items) {}
+
+  record Line(String key, Instant at, String actor, String action, String subject) {}
+
+  record Trail(List<Line> items) {}
+
+  record PasswordWanted(NewPassword password) {}
+
+  record PasswordSet(Handle handle) {}
+
+  List<OperatorRoute> all() {
+    return List.of(
+        OperatorRoute.of("GET", "/metrics", "metrics", METRICS, _ -> metrics()),
+        OperatorRoute.of("GET", ROOT + "/tokens", "listTokens", OPERATORS, _ -> tokens()),
+        OperatorRoute.of(
+            "POST", ROOT + "/tokens", "makeToken", OPERATORS, NewToken.class, this::make),
+        OperatorRoute.of("DELETE", ROOT + "/tokens/{id}", "revokeToken", OPERATORS, this::revoke),
+        OperatorRoute.of("GET", ROOT + "/audit", "audit", OPERATORS, this::audit, BEFORE),
+        OperatorRoute.of(
+            "PUT",
+            ROOT + "/passwords/{handle}",
+            "resetPassword",
+            ACCOUNTS,
+            PasswordWanted.class,
+            this::resetPassword));
+  }
+
+  private ApiResponse metrics() {
+    return new ApiResponse(
+        200,
+        List.of(new Header("Content-Type", TEXT)),
+        metrics.get().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ApiResponse tokens() {
+    return json(200, new Tokens(operators.all().stream().map(OperatorRoutes::shown).toList()));
+  }
+
+  private static Token shown(Operator operator) {
+    return new Token(
+        operator.id(),
+        operator.name(),
+        operator.scopes().stream().sorted().toList(),
+        operator.createdAt(),
+        operator.expiresAt());
+  }
+
+  private ApiResponse make(OperatorRoute.Call call, NewToken wanted) {
+    Duration life = Duration.ofSeconds(wanted.seconds());
+    if (life.compareTo(Limits.OPERATOR_TOKEN_LIFE_MIN) < 0) {
+      throw Faults.of(
+          "seconds", new Parsed.Bad<>("out_of_range", "A token lives for a minute or longer."));
+    }
+    if (wanted.scopes().isEmpty()) {
+      throw Faults.of(
+          "scopes", new Parsed.Bad<>("missing", "A token has a scope. Name one or more."));
+    }
+    Set<Scope> scopes = EnumSet.copyOf(wanted.scopes());
+    Operators.Issued issued = operators.issue(wanted.name(), scopes, life, call.admitted().actor());
+    if (issued == null) {
+      throw Problem.of(ProblemCode.TOO_MANY_TOKENS).refusal();
+    }
+    Operator operator = issued.operator();
+    return json(201, new TokenMade(issued.token(), operator.id(), operator.expiresAt()));
+  }
+
+  private ApiResponse revoke(OperatorRoute.Call call) {
+    boolean revoked =
+        OperatorId.parse(call.filling()) instanceof Parsed.Good<OperatorId>(OperatorId id)
+            && operators.revoke(id, call.admitted().actor());
+    if (!revoked) {
+      throw Problem.of(ProblemCode.OPERATOR_TOKEN_UNKNOWN).refusal();
+    }
+    return new ApiResponse(204, List.of(), new byte[0]);
+  }
+
+  private ApiResponse audit(OperatorRoute.Call call) {
+    String before = (String) call.query().values().get(BEFORE);
+    if (before != null && !KEY.matcher(before).matches()) {
+      throw Faults.of("before", new Parsed.Bad<>("key_invalid", "This is no key of a line."));
+    }
+    List<AuditEntry> page = operators.trail(before);
+    return json(200, new Trail(page.stream().map(OperatorRoutes::line).toList()));
+  }
+
+  private static Line line(AuditEntry entry) {
+    return new Line(
+        entry.key(), entry.at(), entry.actor().value(), entry.action().name(), entry.subject());
+  }
+
+  private ApiResponse resetPassword(OperatorRoute.Call call, PasswordWanted wanted) {
+    if (!(Handle.parse(call.filling()) instanceof Parsed.Good<Handle>(Handle handle))) {
+      throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    }
+    return switch (operators.resetPassword(
+        handle, wanted.password().value(), call.admitted().actor())) {
+      case Reset.Done(Account account) -> json(200, new PasswordSet(account.handle()));
+      case Reset.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+      case Reset.Unfit(String code, String why) ->
+          throw Faults.of("password", new Parsed.Bad<>(code, why));
+    };
+  }
+
+  private static ApiResponse json(int status, Object body) {
+    return new ApiResponse(
+        status, List.of(new Header("Content-Type", "application/json")), Json.write(body));
+  }
+}

@@ -1,0 +1,19 @@
+package parley.messaging.operator;
+
+import java.time.Instant;
+
+/// One line of the audit trail: who did what to what, and when. `key` orders lines, and says where
+/// the next page begins.
+public record AuditEntry(String key, Instant at, Actor actor, Action action, String subject) {
+  /// What can be done.
+  public enum Action {
+    /// A token was given out: subject is its id, scopes and name.
+    TOKEN_CREATED,
+    /// A token was taken back: subject is its id.
+    TOKEN_REVOKED,
+    /// Somebody was given a password: subject is the account's id.
+    PASSWORD_RESET,
+    /// Something that a later version knows.
+    OTHER
+  }
+}

@@ -1,0 +1,156 @@
+package parley.messaging.operator;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Ids;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+import parley.messaging.Secret;
+import parley.messaging.account.Account;
+import parley.messaging.account.Accounts;
+import parley.messaging.account.Handle;
+import parley.messaging.account.Password;
+import parley.messaging.account.Sessions;
+import parley.messaging.operator.AuditEntry.Action;
+
+/// Use cases of those who run a deployment: tokens, the audit trail, and passwords of people who
+/// have lost theirs.
+///
+/// What is done is in the trail before it is done: the trail may tell of something that then
+/// failed, and never fails to tell of something that was done.
+public final class Operators {
+  private final OperatorStore store;
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Secret secret;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Operators(
+      OperatorStore store,
+      Accounts accounts,
+      Sessions sessions,
+      Secret secret,
+      InstantSource clock,
+      SecureRandom random) {
+    this.store = store;
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.secret = secret;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// Somebody who was let in.
+  public record Admitted(Actor actor, Set<Scope> scopes) {
+    public Admitted {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /// Whoever shows this with a request; null if it lets nobody in.
+  public @Nullable Admitted admit(String shown, String method, String path) {
+    Instant now = clock.instant();
+    if (OperatorPass.isOne(shown)) {
+      Actor actor = OperatorPass.holder(secret, shown, method, path, now);
+      return actor == null ? null : new Admitted(actor, Set.of(Scope.values()));
+    }
+    if (!(OperatorToken.parse(shown) instanceof Parsed.Good<OperatorToken>(OperatorToken token))) {
+      return null;
+    }
+    Operator operator = store.operator(token.id());
+    return operator == null || operator.isExpiredAt(now)
+        ? null
+        : new Admitted(Actor.token(operator.id()), operator.scopes());
+  }
+
+  /// A token that was given out, which is not shown again.
+  public record Issued(OperatorToken token, Operator operator) {}
+
+  /// Gives out a token; null if there are [Limits#OPERATOR_TOKENS] already.
+  public @Nullable Issued issue(OperatorName name, Set<Scope> scopes, Duration life, Actor by) {
+    if (scopes.isEmpty() || !Scope.grantable().containsAll(scopes)) {
+      throw new IllegalArgumentException("no token can have the scopes " + scopes);
+    }
+    if (life.compareTo(Limits.OPERATOR_TOKEN_LIFE_MIN) < 0
+        || life.compareTo(Limits.OPERATOR_TOKEN_LIFE_MAX) > 0) {
+      throw new IllegalArgumentException("no token lives for " + life);
+    }
+    if (all().size() >= Limits.OPERATOR_TOKENS) {
+      return null;
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    OperatorToken token = OperatorToken.random(random);
+    Operator operator = new Operator(token.id(), name, scopes, now, now.plus(life));
+    String what =
+        scopes.stream().map(Scope::text).sorted().collect(Collectors.joining(",")) + " " + name;
+    record(by, Action.TOKEN_CREATED, operator.id() + " " + what);
+    store.add(operator);
+    return new Issued(token, operator);
+  }
+
+  /// The tokens that let somebody in now.
+  public List<Operator> all() {
+    Instant now = clock.instant();
+    return store.operators(2 * Limits.OPERATOR_TOKENS).stream()
+        .filter(operator -> !operator.isExpiredAt(now))
+        .toList();
+  }
+
+  /// Takes a token back; false if there is none with this id. From then on it lets nobody in.
+  public boolean revoke(OperatorId id, Actor by) {
+    if (store.operator(id) == null) {
+      return false;
+    }
+    record(by, Action.TOKEN_REVOKED, id.value());
+    return store.remove(id);
+  }
+
+  /// The newest lines of the trail before `key`, null for the newest of all.
+  public List<AuditEntry> trail(@Nullable String key) {
+    return store.trail(key, Limits.AUDIT_PAGE);
+  }
+
+  /// What became of a password that somebody was to be given.
+  public sealed interface Reset {
+    /// It is theirs, and every session of theirs is over.
+    record Done(Account account) implements Reset {}
+
+    /// Nobody has this handle, or they sign in without a password.
+    record NoAccount() implements Reset {}
+
+    /// No account may have this password; `why` is for people.
+    record Unfit(String code, String why) implements Reset {}
+  }
+
+  /// Gives somebody another password and ends all their sessions. Safe to repeat.
+  public Reset resetPassword(Handle handle, String password, Actor by) {
+    Account account = accounts.byHandle(handle);
+    if (account == null) {
+      return new Reset.NoAccount();
+    }
+    return switch (Password.parse(password, account.handle(), account.displayName())) {
+      case Parsed.Bad<Password>(String code, String message) -> new Reset.Unfit(code, message);
+      case Parsed.Good<Password>(Password next) -> {
+        record(by, Action.PASSWORD_RESET, account.id().value());
+        yield sessions.resetPassword(account.id(), next)
+            ? new Reset.Done(account)
+            : new Reset.NoAccount();
+      }
+    };
+  }
+
+  private void record(Actor by, Action action, String subject) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Thirteen digits of milliseconds, so that keys sort like times; two of one moment differ.
+    String key = "%013d-%s".formatted(now.toEpochMilli(), Ids.random("", random).substring(0, 10));
+    store.record(new AuditEntry(key, now, by, action, subject), now.plus(Limits.AUDIT_LIFE));
+  }
+}

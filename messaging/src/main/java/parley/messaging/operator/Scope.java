@@ -1,0 +1,55 @@
+package parley.messaging.operator;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import parley.messaging.Parsed;
+
+/// What somebody may do who runs a deployment. Each route of the operator's listener asks for one.
+public enum Scope {
+  /// To read the metrics.
+  METRICS("metrics", true),
+
+  /// To set the passwords of accounts.
+  ACCOUNTS("accounts", true),
+
+  /// To give out tokens, take them back, and read the audit trail. No token has it: whoever could
+  /// make tokens with one would never lose it.
+  OPERATORS("operators", false);
+
+  private final String text;
+  private final boolean grantable;
+
+  Scope(String text, boolean grantable) {
+    this.text = text;
+    this.grantable = grantable;
+  }
+
+  /// How it is written.
+  public String text() {
+    return text;
+  }
+
+  /// Those that a token may have.
+  public static List<Scope> grantable() {
+    return Arrays.stream(values()).filter(scope -> scope.grantable).toList();
+  }
+
+  public static Parsed<Scope> parse(String text) {
+    for (Scope scope : grantable()) {
+      if (scope.text.equals(text)) {
+        return Parsed.good(scope);
+      }
+    }
+    return Parsed.bad(
+        "scope_unknown",
+        "A token may have the scopes "
+            + grantable().stream().map(Scope::text).collect(Collectors.joining(" and "))
+            + ".");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+package parley.server;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import parley.messaging.message.Appends;
+import parley.store.StreamPump;
+
+/// The use cases of a deployment and the pump that follows its change stream, each knowing of the
+/// other: the pump tells the use cases what it hears, and they tell the pump what they have
+/// written.
+///
+/// The pump is its owner's to start and to close.
+public record Feed(Services services, StreamPump pump) {
+  /// Both, on an open deployment. Nothing runs yet.
+  public static Feed on(Deployment deployment, InstantSource clock) {
+    // What appends are told to, once it is there: it is made of the same services.
+    AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
+    Services services =
+        Services.on(deployment, clock, (id, entry) -> told.get().appended(id, entry));
+    StreamPump pump =
+        new StreamPump(
+            deployment.connection().streams(),
+            deployment.table(),
+            deployment.description(),
+            UUID.randomUUID().toString(),
+            services.projector(),
+            new Heard(services),
+            deployment.polling(),
+            clock);
+    told.set((id, entry) -> {
+      services.audience().appendedHere(id, entry);
+      pump.nudge();
+    });
+    return new Feed(services, pump);
+  }
+}

@@ -1,0 +1,51 @@
+package parley.server;
+
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.api.Observer;
+import parley.api.OperatorApi;
+import parley.server.http.HttpHost;
+import parley.server.operator.Metrics;
+
+/// What those who run a server see of it: its metrics, and the listener that answers them.
+record OperatorSide(Metrics metrics, @Nullable HttpHost listener) implements AutoCloseable {
+  /// Its port, and the host it listens at.
+  record Address(String host, int port) {}
+
+  static OperatorSide start(Deployment deployment, Feed feed, @Nullable Address address)
+      throws UnknownHostException {
+    Services services = feed.services();
+    Metrics metrics =
+        new Metrics(
+            new Metrics.Watched(
+                services.audience(),
+                services.tails(),
+                services.accounts(),
+                services.sessions(),
+                feed.pump(),
+                deployment.units(),
+                deployment.connection().retries()));
+    if (address == null) {
+      return new OperatorSide(metrics, null);
+    }
+    Observer observer = new AccessLog();
+    OperatorApi api =
+        new OperatorApi(services.operators(), metrics::text, Set.of(address.host()), observer);
+    try {
+      return new OperatorSide(
+          metrics, HttpHost.startForOperators(address.host(), address.port(), api));
+    } catch (RuntimeException | UnknownHostException e) {
+      metrics.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener.close();
+    }
+    metrics.close();
+  }
+}
