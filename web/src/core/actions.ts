@@ -48,6 +48,8 @@ export type Action =
   // The inbox and its rows.
   | { readonly type: "inbox-loading"; readonly loading: Loading }
   | { readonly type: "inbox-page"; readonly cursor: string | null; readonly page: InboxPage }
+  // From here down, the inbox has to be loaded anew.
+  | { readonly type: "inbox-cut"; readonly next: string | null }
   | { readonly type: "row"; readonly row: Row }
   | {
       readonly type: "read";

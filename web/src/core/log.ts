@@ -130,6 +130,7 @@ function append(log: Log, entry: Entry): Log {
       return amend(next, entry.target, { rev: entry.seq, text: entry.text });
     case "unsend":
       return amend(next, entry.target, { rev: entry.seq, text: null });
+    case "other":
     default:
       // Of a kind that this client does not know: its number is all there is to it.
       return next;
@@ -159,10 +160,12 @@ function amended(message: MessageEntry, amendment: Amendment): MessageEntry {
   if ((message.rev ?? 0) >= amendment.rev) {
     return message;
   }
-  const { text: _text, unsent: _unsent, ...rest } = message;
-  return amendment.text === null
-    ? { ...rest, unsent: true, rev: amendment.rev }
-    : { ...rest, text: amendment.text, rev: amendment.rev };
+  const { kind, seq, from, at, clientId } = message;
+  return {
+    ...{ kind, seq, from, at, rev: amendment.rev },
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(amendment.text === null ? { unsent: true } : { text: amendment.text }),
+  };
 }
 
 /// Where `seq` is, or would be.

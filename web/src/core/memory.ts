@@ -6,7 +6,7 @@ export class Memory<T> {
 
   recall(name: string, of: readonly unknown[], compute: () => T): T {
     const known = this.last.get(name);
-    if (known !== undefined && known.of.every((it, index) => it === of[index])) {
+    if (known?.of.every((it, index) => it === of[index])) {
       return known.value;
     }
     const value = compute();

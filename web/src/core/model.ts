@@ -24,7 +24,8 @@ export type MembersEntry = Schemas["MembersChange"];
 export type FieldError = Schemas["FieldError"];
 
 /// Why something was not done. `code` is the server's, or one of this client's own: `offline` (no
-/// answer at all), `timeout`, `unreadable` (an answer that is none of Parley's).
+/// answer at all), `timeout`, `unreadable` (an answer that is none of Parley's), `not_kept` (this
+/// browser's storage is full or refuses).
 export interface Problem {
   readonly code: string;
   readonly status: number;
@@ -85,9 +86,9 @@ export interface Conversation {
   /// The newest page or what follows it.
   readonly newer: Loading;
   readonly older: Loading;
-  /// Where the divider stands while the conversation is open: the first message that was unread
-  /// when it was opened. Null for none.
-  readonly dividerSeq: number | null;
+  /// What was unread when it was opened, for the divider: what others wrote from behind `after` on,
+  /// or from behind one's own last message up to `until`. Null for nothing.
+  readonly divider: { readonly after: number; readonly until: number } | null;
 }
 
 /// `sent` stays until the log has it, so that it never flickers.

@@ -9,11 +9,11 @@ import type {
   Entry,
   Inbox,
   Log,
-  OutboxEntry,
   Place,
   Row,
   State,
 } from "./model";
+import { withoutArrived, withOutbox } from "./pending";
 import { laterRow, readUpTo, rowWithLog, rowWithMessage } from "./rows";
 
 const EMPTY_INBOX: Inbox = { floor: null, next: null, complete: false, loading: "idle" };
@@ -51,8 +51,18 @@ export function reduce(state: State, action: Action): State {
       return { ...state, inbox: { ...state.inbox, loading: action.loading } };
     case "inbox-page":
       return inboxPage(state, action.cursor, action.page);
+    case "inbox-cut":
+      return {
+        ...state,
+        inbox: {
+          floor: action.next === null ? null : state.inbox.floor,
+          next: action.next,
+          complete: false,
+          loading: "idle",
+        },
+      };
     case "row":
-      return withRow(state, action.row);
+      return withRow(withoutOpening(state, action.row.id), action.row);
     case "read":
       return change(state, action.conversation, (it) => ({
         ...it,
@@ -85,6 +95,9 @@ export function reduce(state: State, action: Action): State {
       return { ...state, outbox: state.outbox.filter((it) => it.key !== action.key) };
     case "sent":
       return sent(state, action.key, action.conversation, action.entry);
+    default:
+      // From a tab that runs another version of this client.
+      return state;
   }
 }
 
@@ -132,28 +145,28 @@ function kept(state: State, kept: Kept): State {
 
 function opened(state: State, place: Place | null): State {
   const id = place === null ? null : idOf(state, place);
+  if (place === state.open) {
+    return state;
+  }
   const next = { ...state, open: place };
-  return id === null
-    ? next
-    : change(next, id, (it) => ({ ...it, dividerSeq: divider(it, myId(state)) }));
+  return id === null ? next : change(next, id, (it) => ({ ...it, divider: divider(it) }));
 }
 
-/// The first unread message of somebody else, as far as that is here; what is not here yet is asked
-/// again when its page comes.
-function divider(conversation: Conversation, me: AccountId | null): number | null {
-  const { row, log } = conversation;
-  if (row.unread === 0) {
-    return null;
+/// What is unread now.
+function divider({ row, log }: Conversation): Conversation["divider"] {
+  return row.unread === 0
+    ? null
+    : { after: row.readSeq, until: Math.max(log.to, row.last?.seq ?? 0) };
+}
+
+/// A conversation that could not be had before is here now.
+function withoutOpening(state: State, place: Place): State {
+  if (!state.openings.has(place)) {
+    return state;
   }
-  let first: number | null = null;
-  for (let i = log.items.length - 1; i >= 0; i--) {
-    const item = log.items[i];
-    if (item === undefined || item.seq <= row.readSeq || item.from === me) {
-      break;
-    }
-    first = item.kind === "message" ? item.seq : first;
-  }
-  return first;
+  const openings = new Map(state.openings);
+  openings.delete(place);
+  return { ...state, openings };
 }
 
 function openedPerson(state: State, place: Place, row: Row): State {
@@ -164,7 +177,9 @@ function openedPerson(state: State, place: Place, row: Row): State {
   const drafts = draft === "" || rowed.drafts.has(row.id) ? moved : withDraft(moved, row.id, draft);
   const outbox = rowed.outbox.map((it) => (it.place === place ? { ...it, place: row.id } : it));
   const next = { ...rowed, openings, drafts, outbox };
-  return next.open === place ? opened(next, place) : next;
+  return next.open === place
+    ? change(next, row.id, (it) => ({ ...it, divider: divider(it) }))
+    : next;
 }
 
 function inboxPage(state: State, cursor: string | null, came: InboxPage): State {
@@ -213,7 +228,7 @@ function withRow(state: State, row: Row): State {
       log: hear(EMPTY_LOG, row.last?.seq ?? 0),
       newer: "idle",
       older: "idle",
-      dividerSeq: null,
+      divider: null,
     });
   } else {
     const log = hear(known.log, row.last?.seq ?? 0);
@@ -279,59 +294,9 @@ function withLog(
     const grown = { ...it, log, row: rowWithLog(it.row, log, me) };
     const isOpen = state.open !== null && idOf(state, state.open) === id;
     const wasEmpty = it.log.from === 0;
-    return isOpen && wasEmpty ? { ...grown, dividerSeq: divider(grown, me) } : grown;
+    return isOpen && wasEmpty ? { ...grown, divider: divider(grown) } : grown;
   });
   return withoutArrived(next, id, came);
-}
-
-/// An own message leaves the outbox when the log has it: never before, so that it is always on the
-/// screen, and never after, so that it is there once.
-function withoutArrived(state: State, id: ConversationId, came: readonly Entry[]): State {
-  const log = state.conversations.get(id)?.log;
-  if (state.outbox.length === 0 || log === undefined) {
-    return state;
-  }
-  const arrived = new Set<string>();
-  for (const entry of came) {
-    if (entry.kind === "message" && entry.clientId !== undefined) {
-      arrived.add(entry.clientId);
-    }
-  }
-  const keys = new Map(state.keys);
-  const outbox = state.outbox.flatMap((it): OutboxEntry[] => {
-    const isHere = it.place === id && it.clientId !== null;
-    const isStored =
-      (it.clientId !== null && arrived.has(it.clientId)) || (it.status.state === "sent" && isHere);
-    if (!isHere || !isStored) {
-      return [it];
-    }
-    const seq = it.status.state === "sent" ? it.status.seq : seqOf(came, it.clientId);
-    if (log.from > 0 && seq <= log.to) {
-      keys.set(it.clientId ?? "", it.key);
-      return [];
-    }
-    return [{ ...it, unsure: false, status: { state: "sent", seq } }];
-  });
-  return { ...state, outbox, keys };
-}
-
-function seqOf(came: readonly Entry[], clientId: string | null): number {
-  return came.find((it) => it.kind === "message" && it.clientId === clientId)?.seq ?? Infinity;
-}
-
-function withOutbox(state: State, entry: OutboxEntry): State {
-  // What the log has, or is known to be stored, is not on its way any more, whoever says so late.
-  const known = state.outbox.find((it) => it.key === entry.key);
-  if (entry.clientId !== null && state.keys.has(entry.clientId)) {
-    return state;
-  }
-  if (known?.status.state === "sent" && entry.status.state !== "sent") {
-    return state;
-  }
-  const others = state.outbox.filter((it) => it.key !== entry.key);
-  const next = { ...state, outbox: [...others, entry].sort((a, b) => a.order - b.order) };
-  const items = state.conversations.get(entry.place)?.log.items ?? [];
-  return withoutArrived(next, entry.place, entry.clientId === null ? [] : items);
 }
 
 function accountChanged(state: State, account: Account): State {

@@ -15,6 +15,7 @@ import { resolvePlace } from "./place";
 import { computeInbox, computeView } from "./view";
 
 export { resolvePlace } from "./place";
+export { codePoints } from "./text";
 export { GROUP_MILLIS } from "./view";
 
 const inboxes = new Memory<readonly InboxItem[]>(1);
@@ -127,13 +128,4 @@ export function conversationView(state: State, place: Place): ConversationView {
   const conversation = resolvePlace(state, place);
   const of = [conversation, openings.get(place), outbox, people, session, keys];
   return views.recall(place, of, () => computeView(state, place));
-}
-
-/// How many text code points a text has, as limits count them.
-export function codePoints(text: string): number {
-  let count = 0;
-  for (const character of text) {
-    count += character.length > 0 ? 1 : 0;
-  }
-  return count;
 }

@@ -22,7 +22,7 @@ export function computeInbox(state: State): readonly InboxItem[] {
   for (const { id, row } of state.conversations.values()) {
     const waiting = newestWaiting(state.outbox, id);
     const at = row.last === null ? waiting?.writtenAt : Date.parse(row.last.at);
-    if (at === undefined || (waiting === null && !isWithin(state, row.last?.at ?? "", id))) {
+    if (at === undefined || (waiting === null && !isWithin(state, row.last?.at ?? ""))) {
       continue;
     }
     const person = row.participants[0];
@@ -107,8 +107,7 @@ function linesOf(
   ];
   const times = items.map(timeOf);
   const days = dayOfEach(times);
-  const dividerSeq = conversation?.dividerSeq ?? Infinity;
-  const divided = items.findIndex((it) => "seq" in it && it.seq >= dividerSeq);
+  const divided = conversation === null ? -1 : dividedAt(conversation, state);
   const isTogether = (a: number, b: number): boolean => {
     const [one, other] = [items[a], items[b]];
     return (
@@ -145,6 +144,24 @@ function linesOf(
     }
   }
   return lines;
+}
+
+/// The place of the first message that was unread; -1 for none, or as long as it may lie further up.
+function dividedAt({ divider, log }: Conversation, state: State): number {
+  if (divider === null) {
+    return -1;
+  }
+  const me = myId(state);
+  let first = log.from <= divider.after + 1 ? 0 : -1;
+  for (const [index, item] of log.items.entries()) {
+    if (item.seq <= divider.after || (item.seq <= divider.until && item.from === me)) {
+      first = index + 1;
+    }
+  }
+  while (first >= 0 && log.items[first]?.kind === "members") {
+    first++;
+  }
+  return first < log.items.length ? first : -1;
 }
 
 /// The beginning of the day of each time, where this person is. Asks the calendar once a day, not
@@ -249,14 +266,15 @@ function markOf(entry: OutboxEntry): Mark {
       return "failed";
     case "sent":
       return "stored";
-    default:
+    case "queued":
+    case "sending":
       return "sending";
   }
 }
 
-function isWithin(state: State, at: string, id: string): boolean {
+function isWithin(state: State, at: string): boolean {
   const { floor, complete } = state.inbox;
-  return complete || floor === null || at > floor.at || (at === floor.at && id >= floor.id);
+  return complete || floor === null || at >= floor.at;
 }
 
 function personOf(state: State, place: Place): Participant {

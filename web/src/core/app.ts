@@ -1,0 +1,171 @@
+/// Puts the core together, and is what screens talk to.
+import { Api } from "./api";
+import { Arrivals } from "./arrivals";
+import { ServerClock } from "./clock";
+import type { Environment } from "./environment";
+import type { App, Commands } from "./index";
+import type { Account, Place, Result, State } from "./model";
+import { good, isPassing } from "./problem";
+import { SessionKeeper } from "./session";
+import { Store } from "./store";
+import { asStored, codePoints, isBlank, TEXT_CODE_POINTS } from "./text";
+
+/// Whether the server has said who is here.
+function isConfirmed({ session }: State): boolean {
+  return session.state === "signed-in" && session.confirmed;
+}
+
+const HANDLE_PREFIX = /^[a-z0-9_]{2,30}$/;
+
+/// Begins at once: asks who is here, and shows what this browser remembers of them.
+export function createApp(env: Environment): App {
+  const store = new Store();
+  const clock = new ServerClock(env);
+  const api = new Api(env, clock);
+  const arrivals = new Arrivals(store, clock);
+  const keeper = new SessionKeeper({ env, api, clock, store });
+  const here = () => keeper.here;
+
+  const openPerson = async (handle: string): Promise<void> => {
+    const place = `@${handle.trim().replace(/^@/, "").toLowerCase()}`;
+    store.dispatch({ type: "open", place });
+    const id = await openingOf(place);
+    if (id !== null) {
+      await here()?.sync.load(id);
+    }
+  };
+
+  /// The conversation with a person, as far as it can be had now.
+  const openingOf = async (place: Place): Promise<string | null> => {
+    const state = store.get();
+    const known = state.openings.get(place);
+    if (known?.state === "open") {
+      return known.conversation;
+    }
+    const handle = place.slice(1);
+    for (const { row } of state.conversations.values()) {
+      if (row.participants.length === 1 && row.participants[0]?.handle === handle) {
+        here()?.tell({ type: "opened", place, row });
+        return row.id;
+      }
+    }
+    if (known?.state === "opening") {
+      return null;
+    }
+    if (!isConfirmed(state)) {
+      store.dispatch({ type: "opening", place, opening: { state: "waiting" } });
+      return null;
+    }
+    store.dispatch({ type: "opening", place, opening: { state: "opening" } });
+    const answer = await api.open(handle);
+    if (answer.ok) {
+      here()?.tell({ type: "opened", place, row: answer.value });
+      return answer.value.id;
+    }
+    const { problem } = answer;
+    const opening = isPassing(problem)
+      ? ({ state: "waiting" } as const)
+      : ({ state: "failed", problem } as const);
+    store.dispatch({ type: "opening", place, opening });
+    return null;
+  };
+
+  const nextOrder = (): number => (store.get().outbox.at(-1)?.order ?? 0) + 1;
+
+  const commands: Commands = {
+    signUp: (handle, displayName, password) =>
+      keeper.enter(() => api.signUp(handle, displayName, password)),
+    signIn: (handle, password) => keeper.enter(() => api.signIn(handle, password)),
+    signInDemo: (handle) => keeper.enter(() => api.signInDemo(handle)),
+    signOut: (everywhere = false) => keeper.leave(everywhere),
+
+    changeName: async (displayName): Promise<Result<Account>> => {
+      const answer = await api.changeName(displayName);
+      if (answer.ok) {
+        here()?.tell({ type: "account", account: answer.value });
+        await keeper.remember(answer.value);
+      }
+      return answer;
+    },
+    changePassword: (current, next) => api.changePassword(current, next),
+
+    loadInbox: async () => here()?.sync.loadInbox(),
+    loadMoreInbox: async () => here()?.sync.loadMoreInbox(),
+
+    openConversation: async (id) => {
+      store.dispatch({ type: "open", place: id });
+      await here()?.sync.load(id);
+    },
+    openPerson,
+    closePlace: () => store.dispatch({ type: "open", place: null }),
+    loadOlder: async (id) => here()?.sync.loadOlder(id),
+    reload: async (id) => here()?.sync.load(id),
+
+    setDraft: (place, text) => {
+      if ((store.get().drafts.get(place) ?? "") !== text) {
+        here()?.tell({ type: "draft", place, text });
+      }
+    },
+    send: (place, typed) => {
+      const text = asStored(typed);
+      const max = store.get().config?.limits.textCodePoints ?? TEXT_CODE_POINTS;
+      const person = here();
+      if (person === null || isBlank(text) || codePoints(text) > max) {
+        return false;
+      }
+      person.send({
+        key: Array.from(env.randomBytes(16), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+        place,
+        text,
+        writtenAt: clock.now(),
+        order: nextOrder(),
+        clientId: null,
+        unsure: false,
+        status: { state: "queued" },
+      });
+      commands.setDraft(place, "");
+      return true;
+    },
+    retry: (key) => void here()?.retry(key, nextOrder()),
+    discard: (key) => void here()?.discard(key),
+
+    markSeen: (id, seq) => here()?.marks.mark(id, seq),
+    findPeople: async (typed) => {
+      const prefix = typed.trim().replace(/^@/, "").toLowerCase();
+      if (!HANDLE_PREFIX.test(prefix)) {
+        return good([]);
+      }
+      const found = await api.findPeople(prefix);
+      if (!found.ok) {
+        return found;
+      }
+      store.dispatch({ type: "people", accounts: found.value.items });
+      return good(found.value.items);
+    },
+    retryConnection: () => {
+      here()?.retryConnection();
+      keeper.wake();
+    },
+  };
+
+  // What is on the screen and could not be had: there is hope again.
+  store.watch((state, before) => {
+    const isBack =
+      (isConfirmed(state) && !isConfirmed(before)) ||
+      (state.connection.state === "online" && before.connection.state !== "online");
+    if (isBack && state.open !== null) {
+      void (state.open.startsWith("@")
+        ? openPerson(state.open)
+        : commands.openConversation(state.open));
+    }
+  });
+
+  keeper.start();
+  return {
+    getState: () => store.get(),
+    subscribe: (listener) => store.watch(listener),
+    onArrival: (listener) => arrivals.listen(listener),
+    commands,
+    close: () => keeper.close(),
+  };
+}
