@@ -6,6 +6,12 @@ import java.time.Duration;
 public final class Limits {
   private Limits() {}
 
+  // Servers.
+
+  /// How far the clocks of two servers of one deployment may be apart: what one of them says of
+  /// times holds at the other. No order in a log depends on it.
+  public static final Duration SERVER_CLOCK_ALLOWANCE = Duration.ofMinutes(1);
+
   // Text.
 
   /// The longest message, in Unicode code points.

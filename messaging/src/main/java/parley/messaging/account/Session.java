@@ -4,8 +4,9 @@ import java.time.Instant;
 
 /// That somebody signed in, and until when it holds.
 ///
-/// `since` (milliseconds) orders sessions against [Account#notBefore]; right after everything was
-/// ended it may be a little ahead of the clock. `expiresAt` is in whole seconds.
+/// `since` (milliseconds) orders sessions against [Account#notBefore]; after everything was ended
+/// it may be ahead of the clock by [parley.messaging.Limits#SERVER_CLOCK_ALLOWANCE] or so.
+/// `expiresAt` is in whole seconds.
 public record Session(SessionId id, UserId user, Instant since, Instant expiresAt) {
   /// Whether it is past its end: the service deletes expired items days late.
   public boolean isExpiredAt(Instant now) {

@@ -56,7 +56,7 @@ public final class Sessions {
   private SignIn.SignedIn begin(Account account, Instant asked) {
     SessionToken token = SessionToken.random(random);
     // After a sign-out everywhere, a new session must not be taken for one of those that it ended,
-    // even within its millisecond or where this clock is behind.
+    // whose end lies ahead of the clock.
     Instant since = later(asked, account.notBefore().plus(TICK));
     Instant expiresAt = asked.plus(Limits.SESSION_LIFE).truncatedTo(ChronoUnit.SECONDS);
     store.start(new Session(token.id(), account.id(), since, expiresAt));
@@ -107,7 +107,7 @@ public final class Sessions {
 
   /// Signs out everywhere: ends every session that began so far.
   public void endAll(UserId user) {
-    accounts.endSessions(user, now());
+    accounts.endSessions(user, end());
   }
 
   /// Changes the password, ends all other sessions of the account and lets `current` go on.
@@ -123,7 +123,7 @@ public final class Sessions {
       return new PasswordChange.WrongPassword();
     }
     // Lifted over the end before the end is set, so that this session is valid throughout.
-    Instant end = later(now(), account.notBefore().plus(TICK));
+    Instant end = later(end(), account.notBefore().plus(TICK));
     Session kept = restart(current, end.plus(TICK));
     Account changed = accounts.endSessions(current.user(), end);
     if (changed == null) {
@@ -152,6 +152,12 @@ public final class Sessions {
       remembered.put(restarted.id(), restarted);
     }
     return restarted;
+  }
+
+  /// A moment by which every session that began so far has begun, by the clock of whatever server.
+  /// Those that begin from here on begin after it: see [#begin].
+  private Instant end() {
+    return now().plus(Limits.SERVER_CLOCK_ALLOWANCE);
   }
 
   private Instant now() {

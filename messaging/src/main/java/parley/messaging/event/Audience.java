@@ -39,9 +39,9 @@ import parley.messaging.message.Tails;
 public final class Audience implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Audience.class.getName());
 
-  /// How far the clocks of two servers may be apart: entries that are older than a connection by
-  /// more than this are nothing new to it.
-  private static final Duration CLOCKS = Duration.ofSeconds(10);
+  /// Entries that this server heard of longer than this before a connection was opened are nothing
+  /// new to it: the rows that its client reads first show them.
+  private static final Duration HEARD_BEFORE = Duration.ofSeconds(10);
 
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
@@ -161,7 +161,7 @@ public final class Audience implements AutoCloseable {
   /// The stream tells of an entry.
   public void appended(ConversationId id, Entry entry) {
     if (!connections.isEmpty() && entry instanceof Authored authored) {
-      news.heard(id, authored);
+      news.heard(id, authored, clock.instant());
     }
   }
 
@@ -188,11 +188,12 @@ public final class Audience implements AutoCloseable {
     boolean changed = before == null || !row.showsTheSameAs(before);
     // An edit does not say what the row has become; a message does.
     boolean amended = before != null && row.isAmendedSince(before);
-    List<Authored> entries = news.upTo(row);
+    List<News.Heard> entries = news.upTo(row);
     for (Connection connection : own) {
       boolean told = false;
-      for (Authored entry : entries) {
-        told |= isNews(entry, connection) && connection.offer(new Event.Appended(entry, row));
+      for (News.Heard heard : entries) {
+        told |=
+            isNews(heard, connection) && connection.offer(new Event.Appended(heard.entry(), row));
       }
       if (changed && !told || amended) {
         connection.offer(new Event.RowChanged(row));
@@ -206,8 +207,12 @@ public final class Audience implements AutoCloseable {
     }
   }
 
-  private static boolean isNews(Authored entry, Connection connection) {
-    return entry.at().isAfter(connection.opened().minus(CLOCKS));
+  /// Both by this server's own clock, for the entry may be from one whose clock is elsewhere. Its
+  /// time counts only where a server has been away, and hears of what is long past.
+  private static boolean isNews(News.Heard heard, Connection connection) {
+    Instant opened = connection.opened();
+    return heard.at().isAfter(opened.minus(HEARD_BEFORE))
+        && heard.entry().at().isAfter(opened.minus(Limits.SERVER_CLOCK_ALLOWANCE));
   }
 
   /// The stream tells of an account: whatever began at or before its `notBefore` is over.

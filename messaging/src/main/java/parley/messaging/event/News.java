@@ -3,6 +3,7 @@ package parley.messaging.event;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,13 @@ final class News {
 
   private record Name(ConversationId conversation, long seq) {}
 
-  private final Cache<Name, Authored> entries =
+  /// An entry, and when this process heard of it, by its own clock.
+  record Heard(Authored entry, Instant at) {}
+
+  private final Cache<Name, Heard> entries =
       Caffeine.newBuilder()
           .maximumWeight(ENTRIES_BYTES)
-          .weigher((Name _, Authored entry) -> weight(entry))
+          .weigher((Name _, Heard heard) -> weight(heard.entry()))
           .expireAfterWrite(KEPT)
           .build();
 
@@ -53,13 +57,13 @@ final class News {
     return ENTRY_BYTES + (text == null ? 0 : 2 * text.value().length());
   }
 
-  void heard(ConversationId id, Authored entry) {
-    entries.put(new Name(id, entry.seq()), entry);
+  void heard(ConversationId id, Authored entry, Instant now) {
+    entries.put(new Name(id, entry.seq()), new Heard(entry, now));
   }
 
   /// The entries up to what the row shows, in order, as far back as none is missing.
-  List<Authored> upTo(InboxRow row) {
-    List<Authored> found = new ArrayList<>();
+  List<Heard> upTo(InboxRow row) {
+    List<Heard> found = new ArrayList<>();
     Last last = row.last();
     if (last == null) {
       return found;
@@ -67,7 +71,7 @@ final class News {
     for (long seq = Math.max(last.seq(), last.rev());
         seq > 0 && found.size() < ENTRIES_OF_A_ROW;
         seq--) {
-      Authored entry = entries.getIfPresent(new Name(row.key().conversation(), seq));
+      Heard entry = entries.getIfPresent(new Name(row.key().conversation(), seq));
       if (entry == null && seq <= last.seq()) {
         break;
       }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import parley.server.Browsers;
 import parley.server.Deployment;
 import parley.server.Limiting;
@@ -20,12 +21,12 @@ final class LocalHost implements Host {
   final ParleyServer here;
   final ParleyServer there;
 
-  private LocalHost(InstantSource clock, boolean two) throws IOException {
+  private LocalHost(InstantSource clock, @Nullable InstantSource other) throws IOException {
     deployment =
         Deployment.open(
             new Settings(new Storage.InMemory(), "parley", Capacity.parse("on-demand"), null));
     here = start(clock);
-    there = two ? start(clock) : here;
+    there = other == null ? here : start(other);
   }
 
   static LocalHost one() throws IOException {
@@ -33,11 +34,16 @@ final class LocalHost implements Host {
   }
 
   static LocalHost one(InstantSource clock) throws IOException {
-    return new LocalHost(clock, false);
+    return new LocalHost(clock, null);
   }
 
   static LocalHost two() throws IOException {
-    return new LocalHost(Instant::now, true);
+    return two(Instant::now, Instant::now);
+  }
+
+  /// With a clock each.
+  static LocalHost two(InstantSource here, InstantSource there) throws IOException {
+    return new LocalHost(here, there);
   }
 
   private ParleyServer start(InstantSource clock) throws IOException {
