@@ -56,7 +56,8 @@ final class ServeCommand implements Runnable {
 
   @Option(
       names = "--demo",
-      description = "Load the sample dialogue, and let whoever opens the page be one of its two people.")
+      description =
+          "Load the sample dialogue, and let whoever opens the page be one of its two people.")
   boolean demo;
 
   @Override
@@ -79,7 +80,7 @@ final class ServeCommand implements Runnable {
       checkPort("--dynamodb-port", dynamodbPort);
     }
     Listen listen = listen();
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = ShiftedClock.of(InstantSource.system(), System.out);
     try (Deployment deployment = Deployment.open(settings);
         ParleyServer server = ParleyServer.start(deployment, listen, clock)) {
       say(deployment, server, settings);
