@@ -131,7 +131,7 @@ class HttpHostTest {
     assertThat(live.body()).isEqualTo("{\"status\":\"ok\"}");
     assertThat(live.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(send(to("/openapi.json")).body()).startsWith("{").contains("\"3.1.0\"");
-    isProblem(send(to("/")), 404, "route_not_found");
+    isProblem(send(to("/")), 404, "web_client_missing");
     isProblem(send(to("/api/%6de?x=%20")), 404, "route_not_found");
     isProblem(send(to("/api/me").header("X-Request-Id", "mine-1")), 401, "token_missing");
     isProblem(

@@ -1,0 +1,147 @@
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { type Place, codePoints } from "../core";
+import { useApp, useAppState, useWords } from "./context";
+import { Icon } from "./Icons";
+import { focusLastMessage } from "./messageFocus";
+
+/// From here on it is said how much room is left.
+const COUNTED_BELOW = 200;
+
+/// How long a draft may be only in the box: every keystroke would have all else drawn anew.
+const DRAFT_PAUSE_MILLIS = 400;
+
+const growsByItself = CSS.supports("field-sizing", "content");
+
+/// The box that one writes in. What is in it belongs to `place`, and nothing empties it but sending.
+export function Composer({ place }: { readonly place: Place }) {
+  const app = useApp();
+  const words = useWords();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const limit = useAppState((state) => state.config?.limits.textCodePoints ?? Infinity);
+  const [text, setText] = useState(() => app.getState().drafts.get(place) ?? "");
+  const keep = useDraft(place);
+  const left = limit - codePoints(text);
+  const canSend = text.trim() !== "" && left >= 0;
+
+  useEffect(() => {
+    // On a phone it would bring up the keyboard, over what one came to read.
+    if (!matchMedia("(pointer: coarse)").matches) {
+      box.current?.focus({ preventScroll: true });
+    }
+  }, []);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null && !growsByItself) {
+      element.style.height = "auto";
+      element.style.height = `${element.scrollHeight}px`;
+    }
+  }, [text]);
+
+  const send = (): void => {
+    if (canSend && app.commands.send(place, text)) {
+      keep.forget();
+      setText("");
+    }
+    box.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While a word is being composed, Enter takes it. Safari says so by the code alone.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+    if (event.nativeEvent.isComposing || event.keyCode === 229) {
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey && !hasNoShift()) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "ArrowUp" && text === "" && !event.altKey) {
+      event.preventDefault();
+      focusLastMessage();
+    }
+  };
+  return (
+    <div className="composer">
+      <div className="composer-box">
+        <textarea
+          ref={box}
+          rows={1}
+          dir="auto"
+          aria-label={words.write}
+          placeholder={words.write}
+          enterKeyHint="enter"
+          value={text}
+          aria-describedby={left < COUNTED_BELOW ? "left" : undefined}
+          aria-invalid={left < 0}
+          onChange={(event) => {
+            setText(event.target.value);
+            keep.later(event.target.value);
+          }}
+          onBlur={keep.now}
+          onKeyDown={onKey}
+        />
+        <button
+          type="button"
+          className="send"
+          aria-label={words.send}
+          data-ready={canSend}
+          disabled={!canSend}
+          // The focus stays in the box, and a phone's keyboard up.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={send}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      <p id="left" className={left < 0 ? "left left-none" : "left"} role="status">
+        {left < COUNTED_BELOW ? (left < 0 ? words.tooLong(-left) : words.left(left)) : ""}
+      </p>
+    </div>
+  );
+}
+
+/// A phone's keyboard has no Shift and Enter: there Enter breaks the line, and the button sends.
+function hasNoShift(): boolean {
+  return matchMedia("(pointer: coarse) and (hover: none)").matches;
+}
+
+/// Keeps the draft of a place: after a pause, when the box is left, and when the page goes.
+function useDraft(place: Place) {
+  const app = useApp();
+  const waiting = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const latest = useRef(place);
+  useLayoutEffect(() => {
+    latest.current = place;
+  }, [place]);
+  const forget = useCallback((): void => {
+    clearTimeout(waiting.current?.timer);
+    waiting.current = null;
+  }, []);
+  const now = useCallback((): void => {
+    const kept = waiting.current;
+    forget();
+    if (kept !== null) {
+      app.commands.setDraft(latest.current, kept.text);
+    }
+  }, [app, forget]);
+  const later = useCallback(
+    (text: string): void => {
+      clearTimeout(waiting.current?.timer);
+      waiting.current = { text, timer: setTimeout(now, DRAFT_PAUSE_MILLIS) };
+    },
+    [now],
+  );
+  useEffect(() => {
+    addEventListener("pagehide", now);
+    return () => {
+      removeEventListener("pagehide", now);
+      now();
+    };
+  }, [now]);
+  return { forget, now, later };
+}
