@@ -12,8 +12,10 @@ export default defineConfig({
     emptyOutDir: true,
     // What the security policy allows: files of this server, nothing inside the page.
     assetsInlineLimit: 0,
+    // The names of all files, for the service worker.
+    manifest: "files.json",
     modulePreload: { polyfill: false },
-    target: "es2023",
+    target: "es2024",
   },
   server: {
     proxy: {
@@ -24,6 +26,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/server/**"],
+    reporters: ["dot", "./test/totals.ts"],
     testTimeout: 60_000,
   },
 });

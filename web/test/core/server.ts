@@ -1,0 +1,263 @@
+/// A small model of the server: the log, its rules for ids and numbers, rows worked out from it, and
+/// events. What it answers has the shape of the contract.
+import type { components } from "../../target/generated/schema";
+import type { Account, Entry, MessageEntry, Row } from "../../src/core";
+import { timeOf } from "../../src/core/uuid";
+import type { Time } from "./time";
+
+type Schemas = components["schemas"];
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+interface Conversation {
+  readonly id: string;
+  readonly members: readonly string[];
+  readonly log: Entry[];
+  readonly attempts: Map<string, MessageEntry>;
+  readonly read: Map<string, number>;
+}
+
+export type Listener = (event: unknown) => void;
+
+const MINUTE = 60_000;
+
+export class Server {
+  readonly accounts = new Map<string, Account>();
+  readonly conversations = new Map<string, Conversation>();
+  /// By account.
+  readonly listeners = new Map<string, Set<Listener>>();
+  inboxPage = 30;
+  /// How many of the newest entries are not yet folded into the messages that they change.
+  unfolded = 0;
+
+  constructor(readonly time: Time) {}
+
+  account(handle: string): Account {
+    const id = `u-${handle.padEnd(26, "a")}`;
+    const account = { id, handle, displayName: handle.toUpperCase() };
+    this.accounts.set(id, account);
+    return account;
+  }
+
+  open(a: Account, b: Account): Conversation {
+    const id = `c-${[a.handle, b.handle].sort().join("").padEnd(26, "a")}`;
+    const known = this.conversations.get(id);
+    const made = known ?? {
+      id,
+      members: [a.id, b.id],
+      log: [],
+      attempts: new Map<string, MessageEntry>(),
+      read: new Map<string, number>(),
+    };
+    this.conversations.set(id, made);
+    return made;
+  }
+
+  /// One conditional put at the next number, or the message that this attempt made before.
+  append(from: string, id: string, clientId: string, text: string): Answer {
+    const it = this.conversations.get(id);
+    if (!it?.members.includes(from)) {
+      return problem(404, "conversation_not_found");
+    }
+    const attempt = `${from} ${clientId}`;
+    const earlier = it.attempts.get(attempt);
+    if (earlier !== undefined) {
+      return earlier.text === text
+        ? { status: 200, body: earlier }
+        : problem(409, "client_id_reused");
+    }
+    const now = new Date(this.time.now).toISOString();
+    if (timeOf(clientId) > this.time.now + MINUTE) {
+      return { ...problem(422, "client_id_in_future", { now }) };
+    }
+    if (timeOf(clientId) < this.time.now - 7 * 24 * 60 * MINUTE) {
+      return { ...problem(422, "client_id_expired", { now }) };
+    }
+    const entry: MessageEntry = {
+      ...{ kind: "message", seq: it.log.length + 1, from, at: now, text, clientId },
+    };
+    it.attempts.set(attempt, entry);
+    this.add(it, entry);
+    return { status: 201, body: entry };
+  }
+
+  /// An entry of any kind, by somebody who is not on this network.
+  write(id: string, entry: Record<string, unknown>): void {
+    const it = this.conversations.get(id);
+    if (it !== undefined) {
+      const at = new Date(this.time.now).toISOString();
+      this.add(it, { seq: it.log.length + 1, at, ...entry } as unknown as Entry);
+    }
+  }
+
+  /// Messages as they are now, with the text that the last edit gave them.
+  messages(id: string, unfolded = 0): MessageEntry[] {
+    const log = this.conversations.get(id)?.log ?? [];
+    const changes = log
+      .slice(0, Math.max(0, log.length - unfolded))
+      .filter((it) => it.kind === "edit" || it.kind === "unsend");
+    return log.flatMap((it) => {
+      if (it.kind !== "message") {
+        return [];
+      }
+      const change = changes.findLast((other) => other.target === it.seq);
+      if (change === undefined) {
+        return [it];
+      }
+      const { text: _, ...rest } = it;
+      return change.kind === "edit"
+        ? [{ ...rest, text: change.text, rev: change.seq }]
+        : [{ ...rest, unsent: true, rev: change.seq }];
+    });
+  }
+
+  row(id: string, me: string): Row {
+    const it = this.conversations.get(id);
+    const messages = this.messages(id);
+    const last = messages.at(-1);
+    const readSeq = it?.read.get(me) ?? 0;
+    const own = messages.findLast((message) => message.from === me)?.seq ?? 0;
+    const others = (it?.members ?? []).filter((member) => member !== me);
+    return {
+      id,
+      kind: "direct",
+      participants: others.flatMap((other) => this.accounts.get(other) ?? []),
+      last:
+        last === undefined
+          ? null
+          : {
+              ...{ seq: last.seq, at: last.at, from: last.from },
+              ...(last.text === undefined ? { unsent: true } : { text: last.text }),
+            },
+      unread: messages.filter((m) => m.seq > Math.max(readSeq, own)).length,
+      readSeq,
+    };
+  }
+
+  inbox(me: string, cursor: string | null): Schemas["ConversationsPage"] {
+    const rows = [...this.conversations.values()]
+      .filter((it) => it.members.includes(me) && it.log.length > 0)
+      .map((it) => this.row(it.id, me))
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
+    const rest = cursor === null ? rows : rows.filter((row) => keyOf(row) < cursor);
+    const items = rest.slice(0, this.inboxPage);
+    const last = items.at(-1);
+    return { items, next: last !== undefined && rest.length > items.length ? keyOf(last) : null };
+  }
+
+  history(id: string, me: string, query: URLSearchParams): Answer {
+    const it = this.conversations.get(id);
+    if (!it?.members.includes(me)) {
+      return problem(404, "conversation_not_found");
+    }
+    const limit = Number(query.get("limit") ?? 50);
+    const after = query.get("after");
+    const before = Number(query.get("before") ?? it.log.length + 1);
+    const lastSeq = it.log.length;
+    const strip = (entry: Entry): Entry => this.as(entry, me);
+    if (after !== null) {
+      const items = it.log.slice(Number(after), Number(after) + limit).map(strip);
+      return { status: 200, body: { items, accounts: this.people(), lastSeq, older: null } };
+    }
+    const all = this.messages(id, this.unfolded).filter((message) => message.seq < before);
+    const items = all.slice(-limit);
+    const older = all.length > items.length ? (items[0]?.seq ?? null) : null;
+    const body = { items: items.map(strip), accounts: this.people(), lastSeq, older };
+    return { status: 200, body };
+  }
+
+  markRead(id: string, me: string, seq: number): Answer {
+    const it = this.conversations.get(id);
+    if (!it?.members.includes(me)) {
+      return problem(404, "conversation_not_found");
+    }
+    if (seq > it.log.length) {
+      return problem(422, "read_beyond_last");
+    }
+    it.read.set(me, Math.max(seq, it.read.get(me) ?? 0));
+    const { readSeq, unread } = this.row(id, me);
+    this.tell(me, { type: "read", conversation: id, account: me, seq: readSeq, unread });
+    return { status: 200, body: { readSeq, unread } };
+  }
+
+  handle(me: Account, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
+    const [, api, first, id = "", last] = path.split("/");
+    const given = (body ?? {}) as Record<string, never>;
+    const route = `${method} ${api ?? ""}/${first ?? ""}${id === "" ? "" : "/{}"}${last === undefined ? "" : `/${last}`}`;
+    switch (route) {
+      case "GET api/config":
+        return { status: 200, body: { limits: { textCodePoints: 2000 }, signIn: [], demo: [] } };
+      case "GET api/me":
+        return { status: 200, body: me };
+      case "GET api/conversations":
+        return { status: 200, body: this.inbox(me.id, query.get("cursor")) };
+      case "POST api/conversations":
+        return this.openFor(me, String((given["participants"] as string[] | undefined)?.[0]));
+      case "GET api/conversations/{}":
+        return this.conversations.get(id)?.members.includes(me.id) === true
+          ? { status: 200, body: this.row(id, me.id) }
+          : problem(404, "conversation_not_found");
+      case "GET api/conversations/{}/messages":
+        return this.history(id, me.id, query);
+      case "POST api/conversations/{}/messages":
+        return this.append(me.id, id, given["clientId"] ?? "", given["text"] ?? "");
+      case "PUT api/conversations/{}/read":
+        return this.markRead(id, me.id, Number(given["seq"]));
+      case "DELETE api/sessions/{}":
+        return { status: 204, body: null };
+      default:
+        throw new Error(`the model knows no ${route}`);
+    }
+  }
+
+  private openFor(me: Account, handle: string): Answer {
+    const other = [...this.accounts.values()].find((it) => it.handle === handle);
+    return other === undefined
+      ? problem(422, "participant_unknown")
+      : { status: 200, body: this.row(this.open(me, other).id, me.id) };
+  }
+
+  private add(it: Conversation, entry: Entry): void {
+    it.log.push(entry);
+    for (const member of it.members) {
+      this.tell(member, {
+        type: "message",
+        conversation: it.id,
+        entry: this.as(entry, member),
+        row: this.row(it.id, member),
+        accounts: this.people(),
+      });
+    }
+  }
+
+  private tell(account: string, event: unknown): void {
+    for (const listener of this.listeners.get(account) ?? []) {
+      listener(structuredClone(event));
+    }
+  }
+
+  /// Others are not told the id that a sender gave.
+  private as(entry: Entry, me: string): Entry {
+    if (!("clientId" in entry) || entry.from === me) {
+      return entry;
+    }
+    const { clientId: _, ...rest } = entry;
+    return rest as Entry;
+  }
+
+  private people(): Record<string, Account> {
+    return Object.fromEntries(this.accounts);
+  }
+}
+
+export function problem(status: number, code: string, more: object = {}): Answer {
+  return { status, body: { code, status, title: code, type: code, detail: code, ...more } };
+}
+
+function keyOf(row: Row): string {
+  return `${row.last?.at ?? ""} ${row.id}`;
+}
