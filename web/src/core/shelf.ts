@@ -1,5 +1,5 @@
 /// Named boxes of values by key: in IndexedDB, or in memory where the browser keeps nothing.
-import { openDB } from "idb";
+import { wrap } from "idb";
 import type { IDBPDatabase } from "idb";
 
 export const BOXES = ["outbox", "drafts", "rows", "logs", "facts"] as const;
@@ -29,16 +29,17 @@ export async function openShelf(factory: IDBFactory | null, name: string): Promi
     return new MemoryShelf();
   }
   try {
-    const db = await openDB(name, VERSION, {
-      upgrade: (it) => {
-        for (const box of BOXES) {
-          if (!it.objectStoreNames.contains(box)) {
-            it.createObjectStore(box);
-          }
+    const request = factory.open(name, VERSION);
+    request.onupgradeneeded = () => {
+      for (const box of BOXES) {
+        if (!request.result.objectStoreNames.contains(box)) {
+          request.result.createObjectStore(box);
         }
-      },
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    });
+      }
+    };
+    const db = await (wrap(request) as Promise<IDBPDatabase>);
+    // Another tab forgets everything, or runs a later version of this: it waits for us to let go.
+    db.onversionchange = () => db.close();
     return new KeptShelf(db);
   } catch {
     // Private windows of some browsers, and full disks: the session works, and keeps nothing.

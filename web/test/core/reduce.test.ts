@@ -225,14 +225,11 @@ class Scene {
 
   private page(asked: PageAsked): Action {
     const query = new URLSearchParams({ limit: "7" });
-    if (asked.part !== "newest") {
-      query.set(asked.part === "older" ? "before" : "after", "0");
-      query.set(
-        ...(asked.part === "older"
-          ? (["before", String(asked.before)] as const)
-          : (["after", String(asked.after)] as const)),
-      );
-      query.set("limit", asked.part === "after" ? "100" : "7");
+    if (asked.part === "older") {
+      query.set("before", String(asked.before));
+    } else if (asked.part === "after") {
+      query.set("after", String(asked.after));
+      query.set("limit", "100");
     }
     const page = this.server.history(this.id, this.me.id, query).body as HistoryPage;
     return { type: "page", conversation: this.id, asked, page };

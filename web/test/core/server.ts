@@ -108,7 +108,8 @@ export class Server {
       if (change === undefined) {
         return [it];
       }
-      const { text: _, ...rest } = it;
+      const rest: MessageEntry = { ...it };
+      delete rest.text;
       return change.kind === "edit"
         ? [{ ...rest, text: change.text, rev: change.seq }]
         : [{ ...rest, unsent: true, rev: change.seq }];
@@ -186,7 +187,7 @@ export class Server {
 
   handle(me: Account, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
     const [, api, first, id = "", last] = path.split("/");
-    const given = (body ?? {}) as Record<string, never>;
+    const given = (body ?? {}) as Record<string, unknown>;
     const route = `${method} ${api ?? ""}/${first ?? ""}${id === "" ? "" : "/{}"}${last === undefined ? "" : `/${last}`}`;
     switch (route) {
       case "GET api/config":
@@ -204,7 +205,7 @@ export class Server {
       case "GET api/conversations/{}/messages":
         return this.history(id, me.id, query);
       case "POST api/conversations/{}/messages":
-        return this.append(me.id, id, given["clientId"] ?? "", given["text"] ?? "");
+        return this.append(me.id, id, String(given["clientId"]), String(given["text"]));
       case "PUT api/conversations/{}/read":
         return this.markRead(id, me.id, Number(given["seq"]));
       case "DELETE api/sessions/{}":
@@ -245,8 +246,9 @@ export class Server {
     if (!("clientId" in entry) || entry.from === me) {
       return entry;
     }
-    const { clientId: _, ...rest } = entry;
-    return rest as Entry;
+    const rest = { ...entry };
+    delete rest.clientId;
+    return rest;
   }
 
   private people(): Record<string, Account> {
