@@ -30,6 +30,8 @@ export class Live {
   private openedAt = 0;
   private heardAt = 0;
   private isStopped = false;
+  /// Whether it was said that the network is gone while a connection stood.
+  private saidOffline = false;
   private cancelRetry: (() => void) | null = null;
   private cancelPing: (() => void) | null = null;
   private cancelWake: (() => void) | null = null;
@@ -80,6 +82,7 @@ export class Live {
 
   offline(): void {
     if (this.running && !this.isStopped) {
+      this.saidOffline = true;
       this.ports.onConnection({ state: "offline" });
     }
   }
@@ -109,6 +112,7 @@ export class Live {
     const { env, onConnection, onConnected } = this.ports;
     this.openedAt = this.heardAt = env.elapsed();
     this.keepAlive();
+    this.saidOffline = false;
     onConnection({ state: "online" });
     // Connected first, asked afterwards: so nothing falls in between.
     onConnected();
@@ -119,6 +123,12 @@ export class Live {
       return;
     }
     this.heardAt = this.ports.env.elapsed();
+    if (this.saidOffline) {
+      // It outlived the time without a network.
+      this.saidOffline = false;
+      this.ports.onConnection({ state: "online" });
+      this.ports.onConnected();
+    }
     try {
       this.ports.onEvent(JSON.parse(data));
     } catch (e) {

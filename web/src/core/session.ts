@@ -199,7 +199,8 @@ export class SessionKeeper {
     const { env, store } = this.ports;
     const { here } = this;
     this.here = null;
-    await here?.close(wipe);
+    // Whatever cannot be written any more: nobody is here from now on.
+    await here?.close(wipe).catch(() => undefined);
     if (wipe) {
       await rememberAccount(env, null).catch(() => undefined);
     }

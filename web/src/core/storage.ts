@@ -126,7 +126,8 @@ export class Storage {
   }
 
   async wipe(): Promise<void> {
-    await this.shelf.wipe();
+    // Another tab may have been quicker, and this one's shelf be closed.
+    await this.shelf.wipe().catch(() => undefined);
     this.shelf.close();
     // Not even its name stays. It goes once no other tab has it open; empty it is already.
     this.env.storage?.deleteDatabase(nameOf(this.account));

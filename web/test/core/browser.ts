@@ -22,6 +22,9 @@ export class Browser {
   lines: Line[] = [];
   isOnline = true;
   hasLocks = true;
+  hasSockets = true;
+  /// Whether connections are dead without a word.
+  isDeaf = false;
   /// How wrong this machine's clock is.
   skew = 0;
   /// Who the cookie says one is.
@@ -45,8 +48,9 @@ export class Browser {
     return this.server.time;
   }
 
-  tab(): Tab {
-    return new Tab(this);
+  /// A new tab; with null, of a browser that keeps nothing.
+  tab(storage: IDBFactory | null = this.storage): Tab {
+    return new Tab(this, storage);
   }
 
   /// The network goes, or comes back.
@@ -228,8 +232,11 @@ export class Tab {
   readonly life = new Life();
   readonly app: App;
 
-  constructor(readonly browser: Browser) {
-    this.app = createApp(browser.environment(this.life));
+  constructor(
+    readonly browser: Browser,
+    storage: IDBFactory | null,
+  ) {
+    this.app = createApp({ ...browser.environment(this.life), storage });
   }
 
   /// The tab goes as after a crash: in the middle of whatever it did.
@@ -256,7 +263,7 @@ class TestSocket implements Socket {
     readonly life: Life,
   ) {
     browser.time.later(30, () => {
-      if (!browser.isOnline || browser.cookie === null) {
+      if (!browser.isOnline || browser.cookie === null || !browser.hasSockets) {
         this.break(1006);
         return;
       }
@@ -302,7 +309,7 @@ class TestSocket implements Socket {
   }
 
   private hear(event: unknown): void {
-    if (!this.life.isOver) {
+    if (!this.life.isOver && !this.browser.isDeaf) {
       this.onmessage?.({ data: JSON.stringify(event) });
     }
   }
