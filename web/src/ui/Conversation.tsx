@@ -55,7 +55,7 @@ function Person({ person, name }: { readonly person: Participant; readonly name:
     <>
       <Avatar person={person} />
       <div className="conversation-name">
-        <h2 dir="auto">{name}</h2>
+        <h1 dir="auto">{name}</h1>
         {person.handle !== undefined && <p>@{person.handle}</p>}
       </div>
     </>

@@ -47,19 +47,12 @@ export function Message(props: {
           )}
         </div>
         <div className="message-side">
-          {!message.last && (
-            <time className="message-hover" dateTime={iso(at)} title={exactTime(at, language)}>
-              {timeOfDay(at, language)}
-            </time>
-          )}
+          <time dateTime={iso(at)} title={exactTime(at, language)}>
+            {timeOfDay(at, language)}
+          </time>
           {text !== null && <Copy text={text} tabbed={props.isFocused} />}
         </div>
       </div>
-      {message.last && (
-        <time className="message-time" dateTime={iso(at)} title={exactTime(at, language)}>
-          {timeOfDay(at, language)}
-        </time>
-      )}
       {message.mark === "failed" && message.outboxKey !== null && (
         <Failure outboxKey={message.outboxKey} message={message} />
       )}

@@ -201,6 +201,8 @@ export function MessageList(props: {
       )}
       {awayFrom !== null && (
         <button
+          // Another one once there is something to count: nothing on the page moves.
+          key={count === 0 ? "end" : "new"}
           type="button"
           className="to-end"
           aria-label={count === 0 ? words.toNewest : undefined}

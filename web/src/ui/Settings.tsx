@@ -30,7 +30,7 @@ export function Settings({ onBack }: { readonly onBack: () => void }) {
         >
           <Icon name="back" />
         </button>
-        <h2>{words.settings}</h2>
+        <h1>{words.settings}</h1>
       </header>
       <div className="settings">
         {account !== null && <AccountPart account={account} />}
@@ -46,7 +46,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   const id = useId();
   return (
     <section className="part" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+      <h2 id={id}>{title}</h2>
       {children}
     </section>
   );

@@ -174,7 +174,7 @@ export const de: Words = {
 
   fields: {
     handle_invalid: "Nur Buchstaben a bis z, Ziffern und Unterstriche.",
-    display_name_length: "Ein Name hat 1 bis 64 Zeichen.",
+    display_name_length: "Dieser Name ist leer oder zu lang.",
     display_name_characters: "Dieser Name hat Zeichen, die man nicht sieht oder die irreführen.",
     password_too_short: "Das ist zu kurz.",
     password_too_long: "Das ist zu lang.",

@@ -178,7 +178,7 @@ export const en = {
   // What is wrong with a field, by code.
   fields: {
     handle_invalid: "Letters a to z, digits and underscores only.",
-    display_name_length: "A name has 1 to 64 characters.",
+    display_name_length: "This name is empty or too long.",
     display_name_characters: "This name has characters that cannot be seen, or that mislead.",
     password_too_short: "This is too short.",
     password_too_long: "This is too long.",
