@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import parley.prove.Cast.Talk;
 
 /// Servers that die, or stand still, in the middle of it: real processes, killed with `kill -9` or
 /// stopped with `SIGSTOP`, while as many messages are under way as the plan says.
@@ -42,9 +43,13 @@ final class Crash {
   }
 
   private static final int PEOPLE = 8;
-  private static final int TALKS = 16;
+  private static final int BUSY = 16;
 
-  /// Streams in each direction of each conversation: 16 × 2 × 4 = 128 messages under way.
+  /// Conversations with one message each, acknowledged just before something happens: nothing comes
+  /// after it that would bring their rows up to date.
+  private static final int QUIET = 4;
+
+  /// Streams in each direction of each busy conversation: 16 × 2 × 4 = 128 messages under way.
   private static final int STREAMS = 4;
 
   /// Messages that are acknowledged before something happens to a server, and a moment of chance.
@@ -84,7 +89,7 @@ final class Crash {
     clocks[plan.servers() - 1] = plan.apart();
     try (Site site = new Site(false, clocks);
         Client client = new Client(site.servers(), tally)) {
-      Cast cast = Cast.assembled(client, PEOPLE, TALKS, chance);
+      Cast cast = Cast.assembled(client, PEOPLE, BUSY + QUIET, chance);
       if (!cast.findings().isEmpty()) {
         throw new GaveUp("the servers are wrong before anything happened: " + cast.findings());
       }
@@ -112,15 +117,20 @@ final class Crash {
 
   private void rounds() throws IOException, InterruptedException {
     for (int round = 0; round < plan.times() && findings.isEmpty(); round++) {
-      workload.start(STREAMS, Bounds.MESSAGES);
+      workload.start(busy(), STREAMS, Bounds.MESSAGES);
       awaitMore(BEFORE);
       Thread.sleep(chance.nextInt(MOMENT_MS));
+      workload.sayOnce(cast.talks().subList(BUSY, BUSY + QUIET));
       switch (plan.fault()) {
         case KILL -> kill(round % plan.servers());
         // The one that started last makes the inboxes.
         case FREEZE -> freeze(plan.servers() - 1);
       }
     }
+  }
+
+  private List<Talk> busy() {
+    return cast.talks().subList(0, BUSY);
   }
 
   private void kill(int server) throws IOException, InterruptedException {
@@ -152,7 +162,7 @@ final class Crash {
       site.servers().moved(server, address);
     }
     long count = workload.ledger().acknowledgedCount();
-    workload.start(STREAMS, Bounds.MESSAGES);
+    workload.start(busy(), STREAMS, Bounds.MESSAGES);
     awaitMore(BEFORE);
     workload.stop();
     workload.join(Bounds.PATIENCE);

@@ -93,7 +93,7 @@ final class Order {
                 : LiveReader.onGoodLine(client, person, i, tally));
       }
       long from = System.nanoTime();
-      workload.start(1, plan.messages());
+      workload.start(cast.talks(), 1, plan.messages());
       workload.join(plan.atMost());
       double seconds = (System.nanoTime() - from) / 1e9;
       Examination examination = new Examination(client, cast, workload.ledger(), readers);

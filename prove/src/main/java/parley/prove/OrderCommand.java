@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 it holds, 1 it does not, 64 wrong usage, 69 it could not be found out."
     })
 final class OrderCommand extends Proof {
+  private static final int READERS = 8;
+
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -71,7 +74,7 @@ final class OrderCommand extends Proof {
       names = "--readers",
       paramLabel = "N",
       description = "People who listen, half of them over bad lines (default: 8).")
-  int readers = 8;
+  @Nullable Integer readers;
 
   @Option(
       names = "--minutes",
@@ -92,7 +95,7 @@ final class OrderCommand extends Proof {
             people,
             conversations,
             messages,
-            readers,
+            readers == null ? Math.min(READERS, people) : readers,
             Duration.ofMinutes(minutes),
             Duration.ofSeconds(inboxSeconds),
             seed);

@@ -54,12 +54,13 @@ final class Workload {
     return ledger;
   }
 
-  /// Begins `each` streams in each direction of each conversation, of `messages` messages in all.
-  void start(int each, long messages) {
+  /// Begins `each` streams in each direction of each of these conversations, of `messages` messages
+  /// in all.
+  void start(List<Talk> talks, int each, long messages) {
     stopped = false;
-    int all = cast.talks().size() * 2 * each;
+    int all = talks.size() * 2 * each;
     int stream = 0;
-    for (Talk talk : cast.talks()) {
+    for (Talk talk : talks) {
       for (Person from : talk.both()) {
         for (int i = 0; i < each; i++) {
           long share = messages / all + (stream < messages % all ? 1 : 0);
@@ -68,6 +69,18 @@ final class Workload {
         }
       }
     }
+  }
+
+  /// Sends one message in each of these conversations, and returns when all are acknowledged.
+  void sayOnce(List<Talk> talks) throws InterruptedException {
+    List<Callable<Long>> sayings = new ArrayList<>();
+    for (Talk talk : talks) {
+      sayings.add(() -> {
+        String clientId = ids.next();
+        return send(ledger.begin(talk, talk.one(), clientId, clientId), 0);
+      });
+    }
+    Together.run(talks.size(), sayings);
   }
 
   /// Messages that have been sent, and whose answer has not come.

@@ -122,9 +122,17 @@ class OrderTest {
     assertThatIllegalArgumentException().isThrownBy(() -> plan(3, 4, 10, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> plan(3, 3, 10, 4));
     assertThatIllegalArgumentException().isThrownBy(() -> plan(3, 3, 0, 0));
+    plan(Bounds.PEOPLE, Bounds.CONVERSATIONS, Bounds.MESSAGES, Bounds.PEOPLE);
+    assertThatIllegalArgumentException().isThrownBy(() -> plan(Bounds.PEOPLE + 1, 1, 1, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plan(Bounds.PEOPLE, Bounds.CONVERSATIONS + 1, 1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> plan(2, 1, Bounds.MESSAGES + 1, 0));
     assertThat(Prove.run("order", "--people", "1")).isEqualTo(Prove.USAGE);
     assertThat(Prove.run("order", "--minutes", "0")).isEqualTo(Prove.USAGE);
     assertThat(Prove.run("crash", "--servers", "3")).isEqualTo(Prove.USAGE);
+    assertThat(Prove.run("crash", "--times", "0")).isEqualTo(Prove.USAGE);
+    assertThat(Prove.run("crash", "--times", Integer.toString(Bounds.TIMES + 1)))
+        .isEqualTo(Prove.USAGE);
     assertThat(Prove.run("crash", "--freeze")).isEqualTo(Prove.USAGE);
     assertThat(Prove.run("crash", "--nonsense")).isEqualTo(Prove.USAGE);
   }
