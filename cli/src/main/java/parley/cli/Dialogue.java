@@ -39,13 +39,13 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
   static Dialogue read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new Refused(file + " has more than 64 MB: split it.");
+        throw Refused.input(file + " has more than 64 MB: split it.");
       }
       return parse(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      throw new Refused("There is no file " + file + ".");
+      throw Refused.input("There is no file " + file + ".");
     } catch (IOException e) {
-      throw new Refused("The file " + file + " cannot be read: " + e.getMessage());
+      throw Refused.input("The file " + file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -77,7 +77,7 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
       }
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw new Refused(where + "a line is `name: text`, and here is no name before a colon.");
+        throw Refused.input(where + "a line is `name: text`, and here is no name before a colon.");
       }
       String label = line.substring(0, colon).strip();
       Speaker speaker = speakers.get(label);
@@ -86,17 +86,18 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
         speakers.put(label, speaker);
       }
       if (speakers.size() > 2) {
-        throw new Refused(where + label + " is a third speaker; a dialogue is between two people.");
+        throw Refused.input(
+            where + label + " is a third speaker; a dialogue is between two people.");
       }
       lines.add(new Line(number, speaker, text(where, line.substring(colon + 1).strip())));
     }
     if (speakers.size() != 2) {
-      throw new Refused(
+      throw Refused.input(
           name + " has " + speakers.size() + " speakers; a dialogue is between two people.");
     }
     List<Speaker> two = List.copyOf(speakers.values());
     if (two.get(0).handle().equals(two.get(1).handle())) {
-      throw new Refused(
+      throw Refused.input(
           name
               + ": both speakers would get the handle "
               + two.get(0).handle()
@@ -122,7 +123,7 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
     } catch (CharacterCodingException e) {
-      throw new Refused(where + "this is not UTF-8. Save the file as UTF-8.");
+      throw Refused.input(where + "this is not UTF-8. Save the file as UTF-8.");
     }
   }
 
@@ -135,7 +136,7 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
             .replaceAll("[^a-z0-9_]+", "_")
             .replaceAll("^_+|_+$", "");
     if (!(Handle.parse(plain) instanceof Parsed.Good<Handle>(Handle handle))) {
-      throw new Refused(
+      throw Refused.input(
           where
               + "no handle can be made of the name `"
               + label
@@ -143,14 +144,14 @@ record Dialogue(List<Speaker> speakers, List<Line> lines) {
     }
     return switch (DisplayName.parse(label)) {
       case Parsed.Good<DisplayName>(DisplayName name) -> new Speaker(handle, name);
-      case Parsed.Bad<DisplayName>(_, String message) -> throw new Refused(where + message);
+      case Parsed.Bad<DisplayName>(_, String message) -> throw Refused.input(where + message);
     };
   }
 
   private static Text text(String where, String text) {
     return switch (Text.parse(text)) {
       case Parsed.Good<Text>(Text good) -> good;
-      case Parsed.Bad<Text>(_, String message) -> throw new Refused(where + message);
+      case Parsed.Bad<Text>(_, String message) -> throw Refused.input(where + message);
     };
   }
 }

@@ -32,7 +32,7 @@ final class LimitOptions {
     return switch (rateLimits.toLowerCase(Locale.ROOT)) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw new Refused("--rate-limits is on or off; not " + rateLimits);
+      default -> throw Refused.option("--rate-limits is on or off; not " + rateLimits);
     };
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import picocli.CommandLine;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Model.OptionSpec;
 final class OptionFile implements CommandLine.IDefaultValueProvider {
   private static final Path DEFAULT = Path.of("parley.properties");
   private static final String FLAG = "--config";
+
+  /// What Kubernetes puts into `PARLEY_PORT` for a service that is called parley: no option of
+  /// anybody's, and no reason not to start.
+  private static final Pattern SERVICE_LINK = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private final Path path;
   private final Properties file;
@@ -55,10 +60,13 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
         throw new Refused(
-            "The file " + path + " cannot be read as options, a line each: name=value.", e);
+            Refused.Why.OPTION,
+            "The file " + path + " cannot be read as options, a line each: name=value.",
+            e);
       }
     } else if (!path.equals(DEFAULT)) {
-      throw new Refused("There is no file " + path + ", which --config (or PARLEY_CONFIG) names.");
+      throw Refused.option(
+          "There is no file " + path + ", which --config (or PARLEY_CONFIG) names.");
     }
     return new OptionFile(path, properties, environment);
   }
@@ -75,7 +83,7 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
     }
     for (String name : file.stringPropertyNames()) {
       if (!names.contains(name)) {
-        throw new Refused(
+        throw Refused.option(
             "The file "
                 + path
                 + " has a line for "
@@ -93,7 +101,8 @@ final class OptionFile implements CommandLine.IDefaultValueProvider {
       return null;
     }
     String value = environment.get(variable(name(option)));
-    return value != null ? value : file.getProperty(name(option));
+    boolean meant = value != null && !SERVICE_LINK.matcher(value).matches();
+    return meant ? value : file.getProperty(name(option));
   }
 
   /// Not --help and --version: a PARLEY_VERSION in the environment means something else.

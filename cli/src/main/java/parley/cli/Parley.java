@@ -10,8 +10,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program. Each command says what it does with `--help`.
 ///
-/// Exit codes: 0 done; 1 it could not be done, and a sentence on standard error says why; 2 the
-/// command line, or what stands in for it, is wrong.
+/// How each ends is in [ExitCode].
 @Command(
     name = "parley",
     description = "Direct messaging on one DynamoDB table.",
@@ -19,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       SeedCommand.class,
       RebuildCommand.class,
+      BackupCommand.class,
+      OperatorCommand.class,
+      UserCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -39,7 +41,7 @@ public final class Parley {
       return program(environment, args).execute(args);
     } catch (Refused e) {
       System.err.println("parley: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
+      return Sentences.code(e.why()).number();
     }
   }
 
@@ -52,13 +54,14 @@ public final class Parley {
     program.setUsageHelpWidth(WIDTH);
     program.setParameterExceptionHandler((e, _) -> misused(e));
     program.setExecutionExceptionHandler((e, _, _) -> {
-      String sentence = Sentences.of(e);
-      if (sentence == null) {
+      Sentences told = Sentences.of(e);
+      if (told == null) {
         // Nobody foresaw this: then the trace is what helps.
-        throw e;
+        e.printStackTrace(System.err);
+        return ExitCode.SOFTWARE.number();
       }
-      System.err.println("parley: " + sentence);
-      return CommandLine.ExitCode.SOFTWARE;
+      System.err.println("parley: " + told.sentence());
+      return told.code().number();
     });
     return program;
   }
@@ -77,6 +80,6 @@ public final class Parley {
       err.println("`" + command.getCommandSpec().qualifiedName() + " --help` says more.");
     }
     err.flush();
-    return CommandLine.ExitCode.USAGE;
+    return ExitCode.USAGE.number();
   }
 }

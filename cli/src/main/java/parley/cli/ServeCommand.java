@@ -33,6 +33,8 @@ final class ServeCommand implements Runnable {
   @Mixin StorageOptions storage = new StorageOptions();
   @Mixin BrowserOptions browsers = new BrowserOptions();
   @Mixin LimitOptions limits = new LimitOptions();
+  @Mixin OperatorOptions operator = new OperatorOptions();
+  @Mixin LogOptions logs = new LogOptions();
 
   @Option(
       names = "--host",
@@ -75,6 +77,7 @@ final class ServeCommand implements Runnable {
               + " DynamoDB on this machine only. Leave out --endpoint, --region, --host and"
               + " --public-url.");
     }
+    logs.apply(storage);
     checkPort("--port", port);
     if (dynamodbPort != null) {
       checkPort("--dynamodb-port", dynamodbPort);
@@ -88,17 +91,18 @@ final class ServeCommand implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnknownHostException e) {
-      throw new Refused(
+      throw Refused.option(
           "This machine has no address "
-              + host
-              + ". Give --host one that it has, or leave it out.");
+              + e.getMessage()
+              + ". Give --host and --operator-host one that it has, or leave them out.");
     }
   }
 
   private Listen listen() {
     OptionalInt gatePort =
         dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort);
-    return new Listen(host, port, gatePort, browsers.browsers(), limits.limiting());
+    return operator.added(
+        new Listen(host, port, gatePort, browsers.browsers(), limits.limiting()), storage);
   }
 
   private boolean isLoopback() {
@@ -126,6 +130,9 @@ final class ServeCommand implements Runnable {
           case Storage.Remote(var endpoint, var region) ->
               "Its table is " + settings.table() + " at " + (endpoint != null ? endpoint : region);
         });
+    if (server.operatorPort() >= 0) {
+      out.println("Operators are answered at port " + server.operatorPort() + ".");
+    }
     if (server.gateUrl() != null) {
       out.println("Other tools reach the table at " + server.gateUrl() + " with any credentials.");
     }
@@ -135,7 +142,7 @@ final class ServeCommand implements Runnable {
     limits.say(out);
     if (demo) {
       Seeding.Outcome seeded = Seeding.sample(server.services(), deployment.secret());
-      server.demo().invite(seeded.people());
+      server.invite(seeded.people());
       seeded.printSignIns(out, url + ":" + server.port());
     }
     out.flush();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
+import parley.server.PrivateFile;
 import parley.server.Refused;
 import parley.server.Settings;
 import parley.server.Storage;
@@ -66,6 +67,12 @@ final class StorageOptions {
   String capacity = "5/5";
 
   @Option(
+      names = "--create-table",
+      paramLabel = "on|off",
+      description = "off: never make a table, and end where there is none (default: on).")
+  String createTable = "on";
+
+  @Option(
       names = "--secret-file",
       paramLabel = "FILE",
       description =
@@ -91,7 +98,7 @@ final class StorageOptions {
     if (!TABLE_NAME.matcher(table).matches()) {
       throw misused("--table is 3 to 255 of a-z, A-Z, 0-9, _, - and .; not " + table);
     }
-    return new Settings(storage(), table, capacity(), secret());
+    return new Settings(storage(), table, mayCreate() ? capacity() : null, secret());
   }
 
   /// The same, for a command whose work is lost with a table in memory.
@@ -115,6 +122,14 @@ final class StorageOptions {
     return memory ? new Storage.InMemory() : new Storage.OnDisk(data);
   }
 
+  private boolean mayCreate() {
+    return switch (createTable) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw misused("--create-table is on or off; not " + createTable);
+    };
+  }
+
   private Capacity capacity() {
     try {
       return Capacity.parse(capacity);
@@ -133,6 +148,7 @@ final class StorageOptions {
     if (secretFile != null) {
       try {
         text = Files.readString(secretFile);
+        PrivateFile.check(secretFile);
       } catch (IOException e) {
         throw new Refused("The secret file " + secretFile + " cannot be read.", e);
       }

@@ -15,10 +15,24 @@ class HelpTest {
   private static final Path KEPT = Path.of("src/test/resources/help");
 
   @ParameterizedTest
-  @ValueSource(strings = {"parley", "serve", "seed", "rebuild"})
+  @ValueSource(
+      strings = {
+        "parley",
+        "serve",
+        "seed",
+        "rebuild",
+        "backup",
+        "operator",
+        "operator token create",
+        "operator token list",
+        "operator token revoke",
+        "operator audit",
+        "user reset-password"
+      })
   void helpIsAsItWas(String command) throws IOException {
-    Spoken spoken = command.equals("parley") ? Spoken.by("--help") : Spoken.by(command, "--help");
-    Path file = KEPT.resolve(command + ".txt");
+    String words = command.equals("parley") ? "--help" : command + " --help";
+    Spoken spoken = Spoken.by(words.split(" ", -1));
+    Path file = KEPT.resolve(command.replace(' ', '-') + ".txt");
     if (Boolean.getBoolean("parley.fix")) {
       Files.createDirectories(KEPT);
       Files.writeString(file, spoken.isDone().out());

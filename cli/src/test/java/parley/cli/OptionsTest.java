@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,16 @@ class OptionsTest {
     Spoken.by("serve", "--config", file("port=\\u00zz\n").toString()).isMisuse("cannot be read");
   }
 
+  /// Kubernetes does so for a service that is called parley.
+  @Test
+  void aServiceLinkInTheEnvironmentIsNotAnOption() throws IOException {
+    Map<String, String> environment = Map.of("PARLEY_PORT", "tcp://10.0.0.1:8080");
+    assertThat(value("--port", environment, "serve")).isEqualTo(8080);
+    String file = file("port=1111\n").toString();
+    assertThat(value("--port", environment, "serve", "--config", file)).isEqualTo(1111);
+    Spoken.by(Map.of("PARLEY_PORT", "tcp"), "serve").isMisuse("--port");
+  }
+
   @Test
   void aVersionInTheEnvironmentIsNotAnOption() {
     Map<String, String> environment = Map.of("PARLEY_VERSION", "0.1.0", "PARLEY_HELP", "please");
@@ -103,10 +114,36 @@ class OptionsTest {
         "serve --capacity 5/0",
         "serve --capacity a/b",
         "serve --capacity 5/5/5",
+        "serve --public-url nowhere",
+        "serve --cors-origin https://a.example/path",
+        "serve --trusted-proxies everybody",
+        "serve --rate-limits maybe",
+        "serve --create-table maybe",
+        "serve --operator-port 65536",
+        "serve --operator-port maybe",
+        "serve --stop-delay 61",
+        "serve --stop-delay -1",
+        "serve --log-format xml",
+        "serve --log-level loud",
+        "operator",
+        "operator token",
+        "operator token create",
+        "operator token create --name a --scope everything",
+        "operator token create --name a --scope operators",
+        "operator token create --name /a --scope metrics",
+        "operator token create --name a --scope metrics --expires 367d",
+        "operator token create --name a --scope metrics --expires soon",
+        "operator token revoke o-short",
+        "operator token list --memory",
+        "operator audit --before yesterday",
+        "user reset-password !!",
+        "user reset-password ann",
+        "backup --memory to",
+        "backup --endpoint http://localhost:1 to",
         "seed --memory file",
         "rebuild --memory"
       })
-  void aWrongCommandLineIsASentenceAndCode2(String line) {
+  void aWrongCommandLineIsASentenceAndItsCode(String line) {
     Spoken spoken = Spoken.by(line.split(" ", -1)).isMisuse();
     assertThat(spoken.err().lines().count()).as(spoken.err()).isLessThan(14);
   }
@@ -129,7 +166,9 @@ class OptionsTest {
 
   @Test
   void aSecretMustBeOne() throws IOException {
-    String shortOne = file("dG9vIHNob3J0").toString();
+    Path file = file("dG9vIHNob3J0");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    String shortOne = file.toString();
     Spoken.by("serve", "--endpoint", "http://localhost:1", "--secret-file", shortOne)
         .isRefused("no base64 of at least 32 bytes", "openssl rand -base64 32");
     String none = folder.resolve("none").toString();
@@ -139,7 +178,7 @@ class OptionsTest {
   @Test
   void withoutACommandItSaysWhichThereAre() {
     Spoken spoken = Spoken.by();
-    assertThat(spoken.code()).isEqualTo(2);
+    assertThat(spoken.code()).isEqualTo(64);
     assertThat(spoken.err()).contains("serve", "seed", "rebuild", "help");
     assertThat(Spoken.by("--version").isDone().out()).startsWith("parley ");
     assertThat(Spoken.by("help", "serve").isDone().out())

@@ -40,7 +40,9 @@ class RoomsTest {
           new Room(
               "messaging",
               List.of("com.github.benmanes.caffeine..", "com.password4j..", "com.nulabinc..")),
-          new Room("engine", List.of("software.amazon..", "org.eclipse.jetty..")),
+          new Room(
+              "engine",
+              List.of("software.amazon..", "org.eclipse.jetty..", "com.almworks.sqlite4java..")),
           new Room("store", List.of("parley.messaging..", "software.amazon.awssdk..")),
           new Room(
               "api",
@@ -67,6 +69,7 @@ class RoomsTest {
                   "parley.engine..",
                   "parley.server..",
                   "picocli..",
+                  "tools.jackson..",
                   "me.tongfei.progressbar..")));
 
   /// The exceptions: what the server hands from the engine to the store.

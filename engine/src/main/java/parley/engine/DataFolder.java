@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// a file left behind by a crash is no obstacle. Safe for use by many threads.
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "parley.lock";
-  private static final String DATABASE = "dynamodb.db";
+  static final String DATABASE = "dynamodb.db";
 
   /// How every SQLite file begins, which is what the database keeps its data in.
   private static final byte[] DATABASE_START =
@@ -99,6 +99,13 @@ public final class DataFolder implements AutoCloseable {
   /// no lock and cannot get in an opener's way.
   public static Optional<Holder> holder(Path folder) {
     return Optional.ofNullable(Holder.lastOf(folder)).filter(Holder::alive);
+  }
+
+  /// The secret of a folder that somebody else may hold. Only looks, as [#holder] does.
+  ///
+  /// @throws DataFolderUnusable if it is missing or damaged
+  public static String secretOf(Path folder) {
+    return new DeploymentSecret(folder).text(true);
   }
 
   /// Tells whoever finds the folder in use something of this process, such as its `url`. A key is

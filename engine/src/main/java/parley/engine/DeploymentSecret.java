@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// It keys the ids of conversations, so nothing here replaces one that is damaged or lost: with
 /// another secret, people who already talk would be given second conversations.
 final class DeploymentSecret {
+  static final String FILE = "secret";
   static final int BYTES = 32;
 
   private static final int MAX_FILE_BYTES = 4096;
@@ -23,7 +24,7 @@ final class DeploymentSecret {
   private @Nullable String text;
 
   DeploymentSecret(Path folder) {
-    this.file = folder.resolve("secret");
+    this.file = folder.resolve(FILE);
   }
 
   Path file() {

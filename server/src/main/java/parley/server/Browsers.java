@@ -29,7 +29,7 @@ public record Browsers(Origins origins) {
     return switch (Origin.parse(url)) {
       case Parsed.Good<Origin>(Origin origin) -> origin;
       case Parsed.Bad<Origin> bad ->
-          throw new Refused(option + " is an origin; " + url + " is none. " + bad.message());
+          throw Refused.option(option + " is an origin; " + url + " is none. " + bad.message());
     };
   }
 

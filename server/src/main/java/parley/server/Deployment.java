@@ -1,9 +1,11 @@
 package parley.server;
 
 import java.security.SecureRandom;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
+import parley.engine.Gate;
 import parley.messaging.Secret;
 import parley.store.Capabilities;
 import parley.store.Connection;
@@ -130,8 +132,10 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static Secret own(DataFolder folder) {
+    String text = folder.secret();
+    PrivateFile.check(folder.secretFile());
     try {
-      return Secret.parse(folder.secret());
+      return Secret.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Refused(
           "The secret file " + folder.secretFile() + " cannot be used: " + e.getMessage() + ".");
@@ -171,9 +175,21 @@ public final class Deployment implements AutoCloseable {
     return polling;
   }
 
-  /// The engine in this process, null where the table is outside.
-  @Nullable Engine engine() {
-    return engine;
+  /// Opens the engine in this process to other tools; null where no port is given.
+  ///
+  /// @throws Refused if the table is outside this process
+  @Nullable Gate openGate(OptionalInt port) {
+    if (port.isEmpty()) {
+      return null;
+    }
+    if (engine == null) {
+      throw Refused.option(
+          "--dynamodb-port opens the embedded engine to other tools, and this deployment uses a table"
+              + " outside this process. Leave it out, and point the tools at that table.");
+    }
+    Gate gate = Gate.open(engine, port.getAsInt());
+    announce("dynamodb", gate.url());
+    return gate;
   }
 
   /// Tells whoever finds the data folder in use something about this process.

@@ -26,7 +26,8 @@ public record Limiting(boolean isOn, TrustedProxies proxies) {
     return switch (TrustedProxies.parse(trustedProxies)) {
       case Parsed.Good<TrustedProxies>(TrustedProxies proxies) -> new Limiting(isOn, proxies);
       case Parsed.Bad<TrustedProxies> bad ->
-          throw new Refused("--trusted-proxies cannot be " + trustedProxies + ". " + bad.message());
+          throw Refused.option(
+              "--trusted-proxies cannot be " + trustedProxies + ". " + bad.message());
     };
   }
 

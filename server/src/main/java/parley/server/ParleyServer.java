@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Demo;
-import parley.engine.Engine;
 import parley.engine.Gate;
+import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
 import parley.store.StreamPump;
 
@@ -60,7 +61,7 @@ public final class ParleyServer implements AutoCloseable {
       }
       feed.pump().close();
     });
-    Gate opened = openGate(deployment, listen);
+    Gate opened = deployment.openGate(listen.gatePort());
     if (opened != null) {
       gate = opened;
       endings.push(opened::close);
@@ -93,21 +94,6 @@ public final class ParleyServer implements AutoCloseable {
         demo);
   }
 
-  private static @Nullable Gate openGate(Deployment deployment, Listen listen) {
-    if (listen.gatePort().isEmpty()) {
-      return null;
-    }
-    Engine engine = deployment.engine();
-    if (engine == null) {
-      throw new Refused(
-          "--dynamodb-port opens the embedded engine to other tools, and this deployment uses a table"
-              + " outside this process. Leave it out, and point the tools at that table.");
-    }
-    Gate gate = Gate.open(engine, listen.gatePort().getAsInt());
-    deployment.announce("dynamodb", gate.url());
-    return gate;
-  }
-
   public Services services() {
     return feed.services();
   }
@@ -116,9 +102,9 @@ public final class ParleyServer implements AutoCloseable {
     return feed.pump();
   }
 
-  /// Whom browsers on this machine may be without a password: nobody, until somebody is invited.
-  public Demo demo() {
-    return demo;
+  /// From here on, browsers on this machine may be these people without a password.
+  public void invite(List<UserId> people) {
+    demo.invite(people);
   }
 
   /// The port that the contract is served on.

@@ -37,7 +37,7 @@ class DemoSignInTest {
   }
 
   private void invite() {
-    running.server.demo().invite(List.of(ben.id(), ann.id()));
+    running.server.invite(List.of(ben.id(), ann.id()));
   }
 
   private HttpResponse<String> signIn(String handle, Map<String, String> headers) throws Exception {
@@ -99,7 +99,7 @@ class DemoSignInTest {
     try (Running elsewhere =
         new Running(new Browsers(new Origins(new Origin("https://chat.example.com"), Set.of())))) {
       Account carl = elsewhere.signUp("carl");
-      elsewhere.server.demo().invite(List.of(carl.id()));
+      elsewhere.server.invite(List.of(carl.id()));
       HttpResponse<String> refused =
           elsewhere.send(
               "POST",

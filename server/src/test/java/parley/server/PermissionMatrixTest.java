@@ -95,7 +95,7 @@ class PermissionMatrixTest {
     running.setBehind(Duration.ZERO);
     ben = running.signUp("ben");
     eve = running.signUp("eve");
-    running.server.demo().invite(List.of(ann.id(), ben.id()));
+    running.server.invite(List.of(ann.id(), ben.id()));
     operations = operations();
     JsonNode opened =
         JSON.readTree(

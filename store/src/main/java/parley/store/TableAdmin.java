@@ -89,6 +89,33 @@ public final class TableAdmin {
     }
   }
 
+  /// The table is not there, and may not be made.
+  public static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Missing(String table) {
+      super(
+          "There is no table "
+              + table
+              + ", and it may not be made here. Make it first, as docs/table-design.md describes it, or"
+              + " leave out --create-table off.");
+    }
+  }
+
+  /// The table is being made or changed, and takes its time.
+  public static final class NotActive extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotActive(String table) {
+      super(
+          "The table "
+              + table
+              + " did not become active within "
+              + ACTIVE_WITHIN.toSeconds()
+              + " seconds. Look at it with the provider's console, and start again.");
+    }
+  }
+
   /// The table as it is now, null where there is none.
   public @Nullable TableDescription describe() {
     try {
@@ -98,11 +125,14 @@ public final class TableAdmin {
     }
   }
 
-  /// Makes the table if it is not there, checks it if it is, and returns when it can be used.
+  /// Makes the table if it is not there and there is a capacity for it, checks it if it is, and
+  /// returns when it can be used.
   ///
+  /// @throws Missing if it is not there, and may not be made
+  /// @throws NotActive if it takes too long
   /// @throws AnotherShape if it is there and not Parley's
   /// @throws Unreachable if it does not answer
-  public TableDescription ensure(Capacity capacity) {
+  public TableDescription ensure(@Nullable Capacity capacity) {
     try {
       return ensured(capacity);
     } catch (SdkException e) {
@@ -110,8 +140,11 @@ public final class TableAdmin {
     }
   }
 
-  private TableDescription ensured(Capacity capacity) {
+  private TableDescription ensured(@Nullable Capacity capacity) {
     if (describe() == null) {
+      if (capacity == null) {
+        throw new Missing(name);
+      }
       try {
         client.createTable(request(capacity));
       } catch (ResourceInUseException e) {
@@ -180,12 +213,7 @@ public final class TableAdmin {
         return table;
       }
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "The table "
-                + name
-                + " did not become active within "
-                + ACTIVE_WITHIN.toSeconds()
-                + " seconds. Look at it with the provider's console, and start again.");
+        throw new NotActive(name);
       }
       try {
         Thread.sleep(BETWEEN_LOOKS);

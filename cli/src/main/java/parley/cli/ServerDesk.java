@@ -1,0 +1,165 @@
+package parley.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Secret;
+import parley.messaging.account.Handle;
+import parley.messaging.operator.OperatorId;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.OperatorPass;
+import parley.messaging.operator.Scope;
+import parley.server.Refused;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Orders carried out by a running server: each request shows a pass that only who can read the
+/// deployment's secret can make, and that is good for nothing else and for half a minute.
+final class ServerDesk implements OperatorDesk {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String TOKENS = "/operator/tokens";
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final URI server;
+  private final Secret secret;
+  private final InstantSource clock;
+  private final String user;
+
+  ServerDesk(URI server, Secret secret, InstantSource clock, String user) {
+    this.server = server;
+    this.secret = secret;
+    this.clock = clock;
+    this.user = user;
+  }
+
+  @Override
+  public Made make(OperatorName name, Set<Scope> scopes, Duration life) {
+    JsonNode made =
+        send(
+            "POST",
+            TOKENS,
+            "",
+            Map.of(
+                "name", name.value(),
+                "scopes", scopes.stream().map(Scope::text).sorted().toList(),
+                "seconds", life.toSeconds()));
+    return new Made(text(made, "token"), text(made, "id"), time(made, "expiresAt"));
+  }
+
+  @Override
+  public List<Token> tokens() {
+    List<Token> tokens = new ArrayList<>();
+    for (JsonNode item : send("GET", TOKENS, "", null).path("items")) {
+      List<String> scopes = new ArrayList<>();
+      item.path("scopes").forEach(scope -> scopes.add(scope.asString()));
+      tokens.add(
+          new Token(
+              text(item, "id"),
+              text(item, "name"),
+              scopes,
+              time(item, "createdAt"),
+              time(item, "expiresAt")));
+    }
+    return tokens;
+  }
+
+  @Override
+  public void revoke(OperatorId id) {
+    send("DELETE", TOKENS + "/" + id, "", null);
+  }
+
+  @Override
+  public List<Line> audit(@Nullable String key) {
+    List<Line> lines = new ArrayList<>();
+    String query = key == null ? "" : "?before=" + key;
+    for (JsonNode item : send("GET", "/operator/audit", query, null).path("items")) {
+      lines.add(
+          new Line(
+              text(item, "key"),
+              time(item, "at"),
+              text(item, "actor"),
+              text(item, "action"),
+              text(item, "subject")));
+    }
+    return lines;
+  }
+
+  @Override
+  public void resetPassword(Handle handle, String password) {
+    send("PUT", "/operator/passwords/" + handle, "", Map.of("password", password));
+  }
+
+  private JsonNode send(String method, String path, String query, @Nullable Object body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + path + query))
+            .timeout(PATIENCE)
+            .header(
+                "Authorization",
+                "Bearer " + OperatorPass.make(secret, method, path, clock.instant(), user))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    try {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= 300) {
+        throw refused(response);
+      }
+      return response.body().isEmpty() ? json.nullNode() : json.readTree(response.body());
+    } catch (IOException e) {
+      throw new Refused(
+          Refused.Why.UNAVAILABLE,
+          "The server that holds the data folder does not answer at "
+              + server
+              + ". Run the same again, or stop it first.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(Refused.Why.BUSY, "Interrupted. Run the same again.", e);
+    }
+  }
+
+  /// What the server says, of the field that is at fault if it is one.
+  private Refused refused(HttpResponse<String> response) {
+    JsonNode problem = json.readTree(response.body());
+    JsonNode field = problem.at("/errors/0/message");
+    String sentence = field.isMissingNode() ? text(problem, "detail") : field.asString();
+    Refused.Why why =
+        switch (response.statusCode()) {
+          case 401, 403, 421 -> Refused.Why.PERMISSION;
+          case 404, 409, 422 -> Refused.Why.INPUT;
+          default -> Refused.Why.UNAVAILABLE;
+        };
+    return new Refused(why, sentence);
+  }
+
+  private static String text(JsonNode node, String name) {
+    return node.path(name).asString("");
+  }
+
+  private static Instant time(JsonNode node, String name) {
+    return Instant.parse(text(node, name));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

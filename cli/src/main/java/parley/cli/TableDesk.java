@@ -1,0 +1,96 @@
+package parley.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.account.Handle;
+import parley.messaging.operator.Actor;
+import parley.messaging.operator.OperatorId;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.Operators;
+import parley.messaging.operator.Operators.Reset;
+import parley.messaging.operator.Scope;
+import parley.server.Deployment;
+import parley.server.Refused;
+
+/// Orders carried out in this process, on the table itself.
+final class TableDesk implements OperatorDesk {
+  private final Deployment deployment;
+  private final Operators operators;
+  private final Actor actor;
+
+  TableDesk(Deployment deployment, Operators operators, String user) {
+    this.deployment = deployment;
+    this.operators = operators;
+    this.actor = Actor.commandLine(user);
+  }
+
+  @Override
+  public Made make(OperatorName name, Set<Scope> scopes, Duration life) {
+    Operators.Issued issued = operators.issue(name, scopes, life, actor);
+    if (issued == null) {
+      throw new Refused(
+          "There are "
+              + Limits.OPERATOR_TOKENS
+              + " tokens, as many as there may be. Take one back with `parley operator token revoke`.");
+    }
+    return new Made(
+        issued.token().value(), issued.operator().id().value(), issued.operator().expiresAt());
+  }
+
+  @Override
+  public List<Token> tokens() {
+    return operators.all().stream()
+        .map(operator ->
+            new Token(
+                operator.id().value(),
+                operator.name().value(),
+                operator.scopes().stream().map(Scope::text).sorted().toList(),
+                operator.createdAt(),
+                operator.expiresAt()))
+        .toList();
+  }
+
+  @Override
+  public void revoke(OperatorId id) {
+    if (!operators.revoke(id, actor)) {
+      throw Refused.input(
+          "There is no token " + id + ". `parley operator token list` shows those that there are.");
+    }
+  }
+
+  @Override
+  public List<Line> audit(@Nullable String key) {
+    return operators.trail(key).stream()
+        .map(entry ->
+            new Line(
+                entry.key(),
+                entry.at(),
+                entry.actor().value(),
+                entry.action().name(),
+                entry.subject()))
+        .toList();
+  }
+
+  @Override
+  public void resetPassword(Handle handle, String password) {
+    switch (operators.resetPassword(handle, password, actor)) {
+      case Reset.Done _ -> {
+        // Said by the command.
+      }
+      case Reset.NoAccount() ->
+          throw Refused.input(
+              "Nobody has the handle "
+                  + handle
+                  + ", or they sign in without a password. Check the handle.");
+      case Reset.Unfit(_, String why) -> throw Refused.input(why);
+    }
+  }
+
+  @Override
+  public void close() {
+    deployment.close();
+  }
+}

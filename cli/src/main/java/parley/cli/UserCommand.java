@@ -1,0 +1,13 @@
+package parley.cli;
+
+import picocli.CommandLine.Command;
+
+/// What those who run a deployment do for the people who use it.
+@Command(
+    name = "user",
+    description = "Help the people who use a deployment.",
+    subcommands = ResetPasswordCommand.class,
+    mixinStandardHelpOptions = true)
+final class UserCommand {
+  private UserCommand() {}
+}

@@ -1,0 +1,139 @@
+package parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The operator's commands, on a data folder that nobody holds and on one that a server holds.
+class OperatorCommandTest {
+  @TempDir Path folder;
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static int signIn(String url, String password) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(url + "/api/sessions"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"handle\":\"mara\",\"password\":\"" + password + "\"}")))
+        .statusCode();
+  }
+
+  private static int metrics(String port, String token) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+            .header("Authorization", "Bearer " + token))
+        .statusCode();
+  }
+
+  @Test
+  void theyWorkWhileAServerHoldsTheFolderAndWhileNobodyDoes() throws Exception {
+    String kept;
+    try (Program server =
+        Program.start(
+            folder,
+            Map.of(),
+            "serve",
+            "--demo",
+            "--port",
+            "0",
+            "--operator-port",
+            "0",
+            "--data",
+            data())) {
+      String url = server.printed("Parley is at (http://localhost:\\d+)");
+      String port = server.printed("Operators are answered at port (\\d+)");
+      server.printed("Sign in as Jonas");
+
+      kept = created("prometheus", server.pid());
+      assertThat(metrics(port, kept)).isEqualTo(200);
+      String other = created("another", server.pid());
+      String id =
+          Spoken.by("operator", "token", "list", "--data", data())
+              .out()
+              .lines()
+              .filter(line -> line.endsWith("another"))
+              .findFirst()
+              .orElseThrow()
+              .split(" ", 2)[0];
+      assertThat(Spoken.by("operator", "token", "revoke", id, "--data", data()).code()).isZero();
+      assertThat(metrics(port, other)).isEqualTo(401);
+      Spoken.by("operator", "token", "revoke", id, "--data", data())
+          .isRefused("There is no operator's token with this id");
+
+      Spoken reset = Spoken.by("user", "reset-password", "mara", "--generate", "--data", data());
+      assertThat(reset.code()).as(reset.err()).isZero();
+      assertThat(reset.out().strip()).matches("([a-z2-7]{5}-){3}[a-z2-7]{5}");
+      assertThat(signIn(url, reset.out().strip())).isEqualTo(201);
+      Spoken.by("user", "reset-password", "nobody", "--generate", "--data", data())
+          .isRefused("Nobody has this handle");
+
+      Path copy = folder.resolve("copy");
+      Spoken.by("backup", copy.toString(), "--data", data()).isDone();
+      server.terminate();
+      assertThat(server.exitCodeWithin(Duration.ofSeconds(20))).as(server.err()).isZero();
+      theCopyIsWhole(copy, reset.out().strip());
+    }
+    // Nobody holds it now.
+    Spoken listed = Spoken.by("operator", "token", "list", "--data", data());
+    assertThat(listed.out()).contains("prometheus").doesNotContain("another");
+    Spoken reset = Spoken.by("user", "reset-password", "mara", "--generate", "--data", data());
+    assertThat(reset.code()).as(reset.err()).isZero();
+    assertThat(kept).startsWith("po_");
+    String trail = Spoken.by("operator", "audit", "--data", data()).out();
+    assertThat(trail.lines().map(line -> line.split("  ", -1)[2]))
+        .containsExactly(
+            "password_reset", "password_reset", "token_revoked", "token_created", "token_created");
+    assertThat(trail).contains("cli:").doesNotContain("po_");
+  }
+
+  private String created(String name, long server) {
+    Spoken created =
+        Spoken.by(
+            "operator", "token", "create", "--name", name, "--scope", "metrics", "--data", data());
+    assertThat(created.code()).as(created.err() + " of server " + server).isZero();
+    assertThat(created.out()).matches("po_[A-Za-z0-9_-]{43}\n");
+    assertThat(created.err()).contains("is not shown again").doesNotContain("po_");
+    return created.out().strip();
+  }
+
+  /// A copy that was made while the server ran is a deployment like any other.
+  private void theCopyIsWhole(Path copy, String password) throws Exception {
+    Spoken rebuilt = Spoken.by("rebuild", "--data", copy.toString());
+    assertThat(rebuilt.out()).contains("1 conversations, 2 rows, 0 differences");
+    try (Program restored =
+        Program.start(
+            folder,
+            Map.of(),
+            "serve",
+            "--port",
+            "0",
+            "--operator-port",
+            "off",
+            "--data",
+            copy.toString())) {
+      String url = restored.printed("Parley is at (http://localhost:\\d+)");
+      assertThat(signIn(url, password)).isEqualTo(201);
+      Spoken.by("operator", "token", "list", "--data", copy.toString())
+          .isRefused("no operator's side to ask", "process " + restored.pid());
+    }
+    Spoken.by("backup", copy.toString(), "--data", data())
+        .isRefused("There is something at " + copy + " already");
+  }
+}
