@@ -44,4 +44,17 @@ export default defineConfig(
     files: ["scripts/**/*.js"],
     languageOptions: { globals: { process: "readonly", console: "readonly" } },
   },
+  {
+    // Served as they stand, to pages and to the service worker.
+    files: ["public/**/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: Object.fromEntries(
+        [
+          ...["self", "caches", "clients", "fetch", "location", "document", "localStorage"],
+          ...["matchMedia", "URL", "Request", "Response", "AbortSignal", "setTimeout"],
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
 );
