@@ -68,6 +68,7 @@ export class Here {
       onConnected: () => {
         this.tabs.say({ say: "missed" });
         this.missed();
+        this.hope();
       },
       onSessionDoubt,
     });
@@ -166,11 +167,9 @@ export class Here {
     if (!this.isConfirmed) {
       return;
     }
-    this.marks.wake();
-    this.sync.wake();
+    this.hope();
     if (this.leads) {
       this.live.wake();
-      this.outbox.wake();
     } else {
       // A tab that slept may not have heard the others.
       this.missed();
@@ -240,6 +239,13 @@ export class Here {
       this.tabs.say({ say: "missed" });
       this.missed();
     }
+  }
+
+  /// What waits before it tries again need not.
+  private hope(): void {
+    this.marks.wake();
+    this.sync.wake();
+    this.outbox.wake();
   }
 
   private missed(): void {

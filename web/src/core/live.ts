@@ -30,6 +30,7 @@ export class Live {
   private openedAt = 0;
   private heardAt = 0;
   private isStopped = false;
+  private startedAt = 0;
   /// Whether it was said that the network is gone while a connection stood.
   private saidOffline = false;
   private cancelRetry: (() => void) | null = null;
@@ -66,10 +67,13 @@ export class Live {
       this.retry();
       return;
     }
+    const asked = this.ports.env.elapsed();
     if (this.openedAt === 0) {
+      if (asked - this.startedAt > WAKE_MILLIS) {
+        this.connect();
+      }
       return;
     }
-    const asked = this.ports.env.elapsed();
     this.say("ping");
     this.cancelWake?.();
     this.cancelWake = this.ports.env.later(WAKE_MILLIS, () => {
@@ -90,6 +94,7 @@ export class Live {
   private connect(): void {
     const { env, onConnection } = this.ports;
     this.leave();
+    this.startedAt = env.elapsed();
     onConnection(env.isOnline() ? { state: "connecting" } : { state: "offline" });
     const url = `${env.origin.replace(/^http/, "ws")}/api/events`;
     const socket = env.openSocket(url, PROTOCOL);

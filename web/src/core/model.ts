@@ -48,7 +48,7 @@ export type Session =
   | { readonly state: "signed-out"; readonly why: "never" | "signed-out" | "expired" }
   | { readonly state: "signed-in"; readonly account: Account; readonly confirmed: boolean };
 
-/// How it stands with live events. Show a banner for `waiting` and `offline`, after a moment;
+/// How it stands with live events. `retryAt` is by this machine's clock. Show a banner for `waiting` and `offline`, after a moment;
 /// `stopped` means too many connections: only `retryConnection` brings it back.
 export type Connection =
   | { readonly state: "connecting" }

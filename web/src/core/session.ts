@@ -201,9 +201,8 @@ export class SessionKeeper {
     this.here = null;
     // Whatever cannot be written any more: nobody is here from now on.
     await here?.close(wipe).catch(() => undefined);
-    if (wipe) {
-      await rememberAccount(env, null).catch(() => undefined);
-    }
+    // Kept, but shown to nobody who has not signed in again, online or not.
+    await rememberAccount(env, null).catch(() => undefined);
     store.dispatch({ type: "session", session: { state: "signed-out", why } });
   }
 

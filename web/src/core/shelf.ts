@@ -68,7 +68,9 @@ class KeptShelf implements Shelf {
     if (values.length === 0) {
       return;
     }
-    const tx = this.db.transaction(BOXES, "readwrite", { durability: "strict" });
+    // What exists nowhere else must be on the disk before it is said to be kept.
+    const durability = values.some(([box]) => box === "outbox") ? "strict" : "relaxed";
+    const tx = this.db.transaction(BOXES, "readwrite", { durability });
     await Promise.all([
       ...values.map(async ([box, key, value]) => {
         const store = tx.objectStore(box);

@@ -34,6 +34,7 @@ export class Browser {
   private readonly locks = new Map<string, (() => Promise<void>)[]>();
   private readonly sockets = new Set<TestSocket>();
   private readonly wakers = new Set<() => void>();
+  private readonly offliners = new Set<() => void>();
   private readonly hiders = new Set<() => void>();
   private chance = 1;
 
@@ -57,10 +58,16 @@ export class Browser {
   connect(isOnline: boolean): void {
     this.isOnline = isOnline;
     if (!isOnline) {
+      this.seemOffline();
       this.breakSockets(1006);
     } else {
       this.wakers.forEach((wake) => wake());
     }
+  }
+
+  /// The browser says that the network is gone, and it is not.
+  seemOffline(): void {
+    this.offliners.forEach((tell) => tell());
   }
 
   wake(): void {
@@ -96,7 +103,7 @@ export class Browser {
       lock: (name, signal, held) => this.lock(name, signal, held, life),
       isOnline: () => this.isOnline,
       onWake: (listener) => listened(this.wakers, () => life.isOver || listener()),
-      onOffline: () => () => undefined,
+      onOffline: (listener) => listened(this.offliners, () => life.isOver || listener()),
       onHide: (listener) => listened(this.hiders, () => life.isOver || listener()),
     };
   }

@@ -109,3 +109,25 @@ test("where no connection ever comes about, it looks by itself", async () => {
   await scene.pass(70_000);
   expect(app.getState().conversations.get(scene.id)?.row.last?.text).toBe("polled");
 });
+
+test("a network that only seems to be gone changes nothing for long", async () => {
+  const scene = new Scene();
+  const { app } = await scene.tab();
+  scene.browser.seemOffline();
+  expect(app.getState().connection).toEqual({ state: "offline" });
+  scene.browser.wake();
+  await scene.pass(1_000);
+  expect(app.getState().connection).toEqual({ state: "online" });
+});
+
+test("messages leave as soon as the connection is back, whatever they waited for", async () => {
+  const scene = new Scene();
+  const { app } = await scene.tab();
+  scene.browser.fates = Array<"never arrives">(6).fill("never arrives");
+  app.commands.send(scene.id, "hello");
+  await scene.pass(35_000);
+  expect(scene.texts()).toEqual([]);
+  scene.browser.breakSockets(1001);
+  await scene.pass(3_000);
+  expect(scene.texts()).toEqual(["hello"]);
+});

@@ -115,6 +115,21 @@ test("the cookie is somebody else's: what is kept of the one before is neither s
   expect(next.app.getState().outbox).toEqual([]);
 });
 
+test("after a session is over, an offline start shows nothing of it", async () => {
+  const scene = new Scene();
+  scene.says("secret");
+  const tab = await scene.tab();
+  scene.browser.cookie = null;
+  scene.browser.breakSockets(4001);
+  await scene.pass(10_000);
+  expect(tab.app.getState().session).toEqual({ state: "signed-out", why: "expired" });
+  tab.crash();
+  scene.browser.connect(false);
+  const next = await scene.tab();
+  expect(next.app.getState().session).toEqual({ state: "signed-out", why: "never" });
+  expect(next.app.getState().conversations.size).toBe(0);
+});
+
 test("a browser that keeps nothing works all the same", async () => {
   const scene = new Scene();
   const tab = scene.browser.tab(null);

@@ -81,6 +81,11 @@ test("two people sign up, find each other, write, lose the network, and leave", 
       ok: false,
       problem: { code: "password_wrong" },
     });
+    expect(await ann.app.commands.changePassword(PASSWORD, "rowing at noon")).toMatchObject({
+      ok: true,
+    });
+    // This session goes on.
+    expect(await ann.app.commands.findPeople(`ben${nr}`)).toMatchObject({ ok: true });
     expect(inboxItems(ann.app.getState())).toHaveLength(1);
     expect(await ann.app.commands.signOut()).toEqual({ ok: true, value: null });
     expect(ann.app.getState().session).toEqual({ state: "signed-out", why: "signed-out" });
