@@ -173,8 +173,16 @@ class MetricsTest {
 
   @Test
   void theyCountWhatHappens() throws Exception {
+    metrics();
+    // What is counted stays counted.
+    System.gc();
     use();
     String metrics = metrics();
+    assertThat(metrics.lines().filter(line -> line.startsWith("parley_")))
+        .noneMatch(line -> line.endsWith("NaN"));
+    assertThat(
+            Double.parseDouble(first(metrics, "parley_cache_hits_total\\{cache=\"tails\"} (\\S+)")))
+        .isPositive();
     assertThat(metrics)
         .contains("parley_sends_total{outcome=\"done\"} 1.0")
         .contains("parley_sends_total{outcome=\"repeated\"} 1.0")

@@ -208,7 +208,7 @@ class SecretsTest {
 
       // The engine is gone, and the server still there.
       running.deployment.close();
-      everyFailure(running, token, conversation, 500);
+      everyFailure(running, token, conversation, 503);
     }
     assertThat(logged).anyMatch(line -> line.contains("POST /api/conversations/{id}/messages"));
     nothingSecretIsIn(token);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
 import parley.store.TableDesign.Reads;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -288,6 +289,9 @@ public final class Table {
         throw unavailable(Integer.toString(e.statusCode()), e);
       }
       throw e;
+    } catch (AwsServiceException e) {
+      // What the embedded engine says once it has been closed: an exception of no service.
+      throw unavailable(e.getClass().getSimpleName(), e);
     }
   }
 

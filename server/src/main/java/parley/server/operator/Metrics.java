@@ -15,6 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -59,6 +61,9 @@ public final class Metrics implements Observer, AutoCloseable {
       Units units,
       LongAdder retries) {}
 
+  /// The library holds weakly what it asks; these would be gone at the next garbage collection.
+  private final List<Supplier<?>> asked = new ArrayList<>();
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -88,12 +93,14 @@ public final class Metrics implements Observer, AutoCloseable {
   }
 
   private void count(String name, String description, Supplier<Number> value) {
+    asked.add(value);
     FunctionCounter.builder(name, value, supplier -> supplier.get().doubleValue())
         .description(description)
         .register(registry);
   }
 
   private void cache(String name, Supplier<CacheUse> use) {
+    asked.add(use);
     FunctionCounter.builder("parley.cache.hits", use, cache -> cache.get().hits())
         .description("Questions that memory could answer.")
         .tag("cache", name)
