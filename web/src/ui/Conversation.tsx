@@ -114,7 +114,7 @@ function Lost({ text, children }: { readonly text: string; readonly children?: R
   const words = useWords();
   return (
     <div className="nothing" role="alert">
-      <p>{text}</p>
+      <h1>{text}</h1>
       {children}
       <Link href="/">{words.toInbox}</Link>
     </div>

@@ -253,9 +253,15 @@ function List(props: {
     event.preventDefault();
     setFocused(keyOf(next));
     list.current?.scrollToIndex(index, { align: "nearest" });
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
-    });
+    const focus = (): boolean => {
+      const link = box.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+      link?.focus({ preventScroll: true });
+      return link != null;
+    };
+    // What is too far away is on the page a frame later.
+    if (!focus()) {
+      requestAnimationFrame(focus);
+    }
   };
   const look = (): void => {
     const handle = list.current;

@@ -106,9 +106,15 @@ export function MessageList(props: {
   const focusLine = useCallback((index: number): void => {
     setFocused(index);
     list.current?.scrollToIndex(index, { align: "nearest" });
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-line="${index}"]`)?.focus();
-    });
+    const focus = (): boolean => {
+      const line = box.current?.querySelector<HTMLElement>(`[data-line="${index}"]`);
+      line?.focus({ preventScroll: true });
+      return line != null;
+    };
+    // What is too far away is on the page a frame later.
+    if (!focus()) {
+      requestAnimationFrame(focus);
+    }
   }, []);
   useEffect(() => {
     const element = box.current;
@@ -170,6 +176,7 @@ export function MessageList(props: {
           shift={isGrownAbove}
           keepMounted={focused === null ? none : [focused]}
           onScroll={look}
+          onResize={look}
         >
           {shown.map((line, index) => (
             <LineView

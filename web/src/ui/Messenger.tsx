@@ -108,7 +108,7 @@ function NotFound() {
   useTitle(words.notFound);
   return (
     <div className="nothing">
-      <p>{words.notFound}</p>
+      <h1>{words.notFound}</h1>
       <Link href="/">{words.toInbox}</Link>
     </div>
   );

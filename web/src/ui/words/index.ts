@@ -30,9 +30,10 @@ export function problemText(words: Words, problem: Problem): string {
     : `${sentence} ${words.waitSeconds(problem.retryAfter)}`;
 }
 
-/// What is wrong with one field.
+/// What is wrong with one field. Some problems are at fault with a field and as a whole.
 export function fieldText(words: Words, error: FieldError): string {
-  return lookUp(words.fields, error.code) ?? error.message;
+  const { code } = error;
+  return lookUp(words.fields, code) ?? lookUp(words.problems, code) ?? error.message;
 }
 
 function lookUp(sentences: Readonly<Record<string, string>>, code: string): string | undefined {

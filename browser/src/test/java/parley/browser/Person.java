@@ -1,0 +1,265 @@
+package parley.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Somebody at a browser of their own: what they see, by the names by which it is read aloud, and
+/// what they do.
+///
+/// When they leave, nothing may have gone wrong behind the scenes: no fault of a script, nothing
+/// that the security policy refused, no request to anywhere else.
+final class Person implements AutoCloseable {
+  static final int WIDE = 1280;
+  static final int PHONE = 390;
+
+  private final Site site;
+  private final boolean small;
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> faults = new ArrayList<>();
+
+  /// What a browser is like.
+  record Device(int width, int height, ColorScheme scheme, boolean worksOffline) {
+    static final Device DESK = new Device(WIDE, 800, ColorScheme.LIGHT, false);
+    static final Device POCKET = new Device(PHONE, 844, ColorScheme.LIGHT, false);
+
+    Device with(ColorScheme other) {
+      return new Device(width, height, other, worksOffline);
+    }
+
+    /// With the service worker, which others leave out: it would answer before a test can.
+    Device offline() {
+      return new Device(width, height, scheme, true);
+    }
+  }
+
+  private Person(Site site, Device device) {
+    this.site = site;
+    this.small = device.width() < WIDE;
+    this.context =
+        site.chromium()
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(device.width(), device.height())
+                    .setColorScheme(device.scheme())
+                    .setHasTouch(small)
+                    .setIsMobile(small)
+                    .setLocale("en-GB")
+                    // What fades in is hard to read for a moment, and would be taken for a fault.
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setServiceWorkers(
+                        device.worksOffline()
+                            ? ServiceWorkerPolicy.ALLOW
+                            : ServiceWorkerPolicy.BLOCK));
+    this.page = context.newPage();
+    context.setDefaultTimeout(10_000);
+    page.onPageError(fault -> faults.add("a script failed: " + fault));
+    page.onConsoleMessage(this::hear);
+    page.onRequest(request -> {
+      if (!request.url().startsWith(site.url()) && !request.url().startsWith(site.otherUrl())) {
+        faults.add("a request to elsewhere: " + request.url());
+      }
+    });
+  }
+
+  /// Requests that are refused are told by the browser, whether or not the page expects it.
+  private void hear(ConsoleMessage message) {
+    boolean failed = message.type().equals("error") || message.type().equals("warning");
+    boolean expected =
+        message.text().startsWith("Failed to load resource")
+            || message.text().equals("Service Worker registration blocked by Playwright");
+    if (failed && !expected) {
+      faults.add("the console: " + message.text());
+    }
+  }
+
+  static Person at(Site site) {
+    return at(site, Device.DESK);
+  }
+
+  static Person at(Site site, Device device) {
+    return new Person(site, device);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  // Getting in.
+
+  Person goes(String path) {
+    page.navigate(site.url() + path);
+    return this;
+  }
+
+  Person signsUp(String handle, String name) {
+    goes("/sign-up");
+    page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+    page.getByLabel("Handle").fill(handle);
+    password().fill(Site.PASSWORD);
+    button("Create account").click();
+    assertThat(inbox()).isVisible();
+    return this;
+  }
+
+  /// From wherever they are: whoever is not signed in is asked to.
+  Person signsIn(String handle) {
+    page.getByLabel("Handle").fill(handle);
+    password().fill(Site.PASSWORD);
+    button("Sign in").click();
+    // Where one lands is the inbox or what the address says.
+    assertThat(page.locator(".messenger")).isAttached();
+    return this;
+  }
+
+  Locator password() {
+    return page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true));
+  }
+
+  // What there is to see.
+
+  Locator inbox() {
+    return page.getByRole(
+        AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Conversations"));
+  }
+
+  /// Rows of the inbox, from the top.
+  Locator rows() {
+    return inbox().getByRole(AriaRole.LISTITEM).getByRole(AriaRole.LINK);
+  }
+
+  Locator row(String name) {
+    return rows().filter(new Locator.FilterOptions().setHasText(name));
+  }
+
+  /// Whom they are writing with.
+  Locator title() {
+    return page.locator("main").getByRole(AriaRole.HEADING).first();
+  }
+
+  Locator log() {
+    return page.getByRole(AriaRole.LOG);
+  }
+
+  Locator messages() {
+    return log().getByRole(AriaRole.ARTICLE);
+  }
+
+  Locator message(String text) {
+    return messages().filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  Locator box() {
+    return page.getByLabel("Write a message");
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /// What the newest message says, exactly.
+  String newestText() {
+    return (String) messages().last().locator(".text").evaluate("it => it.textContent");
+  }
+
+  /// How far the end of the messages is below what is in sight, in pixels.
+  int belowSight() {
+    return ((Number)
+            log().evaluate("it => Math.round(it.scrollHeight - it.scrollTop - it.clientHeight)"))
+        .intValue();
+  }
+
+  // What they do.
+
+  Person opens(String name) {
+    row(name).click();
+    assertThat(title()).hasText(name);
+    return this;
+  }
+
+  /// Waits until the messages lie still: where one begins is found in a few steps.
+  Person settles() {
+    log()
+        .evaluate(
+            """
+            async (log) => {
+              let still = 0;
+              for (let before = -1; still < 15; ) {
+                await new Promise((go) => requestAnimationFrame(go));
+                const now = log.scrollTop + log.scrollHeight * 1e6;
+                still = now === before ? still + 1 : 0;
+                before = now;
+              }
+            }
+            """);
+    return this;
+  }
+
+  Person finds(String handle) {
+    page.getByLabel("Find a person or conversation").fill(handle);
+    rows().filter(new Locator.FilterOptions().setHasText("@" + handle)).click();
+    assertThat(box()).isVisible();
+    return this;
+  }
+
+  Person writes(String text) {
+    box().fill(text);
+    if (small) {
+      // On a phone Enter breaks the line.
+      button("Send").click();
+    } else {
+      box().press("Enter");
+    }
+    return this;
+  }
+
+  /// Waits until a message of theirs is stored.
+  Person sees(String text) {
+    assertThat(message(text).last()).isVisible();
+    return this;
+  }
+
+  Person seesSent(String text) {
+    assertThat(
+            message(text)
+                .last()
+                .getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Sent")))
+        .isVisible();
+    return this;
+  }
+
+  Person isAt(String path) {
+    assertThat(page).hasURL(Pattern.compile("^" + site.url().replace(".", "\\.") + path + "$"));
+    return this;
+  }
+
+  /// For tests that break something on purpose.
+  void forgives() {
+    faults.clear();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    assertThat(faults).isEmpty();
+  }
+}

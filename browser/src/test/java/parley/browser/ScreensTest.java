@@ -1,0 +1,154 @@
+package parley.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import parley.messaging.account.Account;
+import parley.messaging.conversation.ConversationId;
+
+/// Every screen, in both themes, on a desk and on a phone: whether whoever cannot see it, or sees
+/// little, or has no mouse, can use it, as far as axe can tell.
+class ScreensTest {
+  private static Site site;
+  private static ConversationId conversation;
+
+  @BeforeAll
+  static void open() {
+    site = Site.open();
+    Account ann = site.account("ann", "Ann");
+    Account ben = site.account("ben", "Ben");
+    conversation = site.between(ann, ben);
+    for (int i = 0; i < 30; i++) {
+      site.wrote(i % 3 == 0 ? ben : ann, conversation, "Line " + i + " https://example.com/" + i);
+    }
+    site.wrote(ben, site.between(ben, site.account("noa", "נועה")), "שלום");
+    site.server().invite(List.of(ann.id(), ben.id()));
+  }
+
+  @AfterAll
+  static void close() {
+    site.close();
+  }
+
+  static Stream<Person.Device> devices() {
+    Person.Device small = new Person.Device(320, 568, ColorScheme.LIGHT, false);
+    return Stream.of(
+        Person.Device.DESK,
+        Person.Device.DESK.with(ColorScheme.DARK),
+        Person.Device.POCKET,
+        Person.Device.POCKET.with(ColorScheme.DARK),
+        small);
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void everyScreenCanBeUsed(Person.Device device) {
+    try (Person ann = Person.at(site, device)) {
+      ann.goes("/");
+      assertThat(ann.button("Continue as Ann in this window")).isVisible();
+      isUsable(ann, "sign in");
+      ann.goes("/sign-up").button("Create account").click();
+      assertThat(ann.page().getByText("This is needed.").first()).isVisible();
+      isUsable(ann, "sign up, with what is missing");
+      ann.goes("/").signsIn("ann");
+      assertThat(ann.row("Ben")).isVisible();
+      isUsable(ann, "inbox");
+      ann.page().getByLabel("Find a person or conversation").fill("no");
+      assertThat(ann.page().getByText("@noa")).isVisible();
+      isUsable(ann, "people found");
+      ann.goes("/c/" + conversation.value()).sees("Line 29");
+      isUsable(ann, "conversation");
+      ann.box().fill("x".repeat(4_100));
+      isUsable(ann, "a text that is too long");
+      ann.box().fill("");
+      ann.page().keyboard().press("Escape");
+      ann.goes("/settings");
+      assertThat(ann.button("Sign out")).isVisible();
+      isUsable(ann, "settings");
+      ann.button("Sign out everywhere").click();
+      assertThat(ann.page().getByRole(AriaRole.DIALOG)).isVisible();
+      isUsable(ann, "signing out");
+      ann.goes("/nowhere");
+      assertThat(ann.page().getByText("There is no such page.")).isVisible();
+      isUsable(ann, "no such page");
+    }
+  }
+
+  /// Nothing that axe finds, and nothing that is wider than the screen.
+  private static void isUsable(Person person, String screen) {
+    List<Rule> found = new AxeBuilder(person.page()).setLegacyMode(true).analyze().getViolations();
+    assertThat(found)
+        .as(screen)
+        .extracting(rule -> rule.getId() + ": " + rule.getNodes())
+        .isEmpty();
+    assertThat(
+            (Boolean) person.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .as("%s is no wider than the screen", screen)
+        .isTrue();
+  }
+
+  @Test
+  void theShortcutsAreListedUnderTheQuestionMark() {
+    try (Person ann = Person.at(site).goes("/").signsIn("ann")) {
+      ann.opens("Ben");
+      // In the box it is a character like any other.
+      ann.box().press("?");
+      assertThat(ann.box()).hasValue("?");
+      ann.box().fill("");
+      ann.log().focus();
+      ann.page().keyboard().press("?");
+      var dialog = ann.page().getByRole(AriaRole.DIALOG);
+      assertThat(dialog).containsText("Next conversation");
+      isUsable(ann, "shortcuts");
+      ann.page().keyboard().press("Escape");
+      assertThat(dialog).not().isVisible();
+      assertThat(ann.log()).isFocused();
+      ann.page().keyboard().press("c");
+      assertThat(ann.box()).isFocused();
+      assertThat(ann.box()).hasValue("");
+      ann.log().focus();
+      ann.page().keyboard().press("/");
+      assertThat(ann.page().getByLabel("Find a person or conversation")).isFocused();
+    }
+  }
+
+  @Test
+  void aThemeThatWasChosenIsThereBeforeAnythingIsDrawn() {
+    try (Person ann = Person.at(site).goes("/").signsIn("ann")) {
+      ann.goes("/settings");
+      ann.page().getByLabel("Dark").check();
+      assertThat(ann.page().locator("html")).hasAttribute("data-theme", "dark");
+      // Without the client's own script, the page is as dark.
+      ann.page().route("**/assets/*.js", Route::abort);
+      ann.page().reload();
+      assertThat(ann.page().locator("html")).hasAttribute("data-theme", "dark");
+      ann.page().unroute("**/assets/*.js");
+    }
+  }
+
+  @Test
+  void whatItSaysIsInTheLanguageThatWasChosen() {
+    try (Person ann = Person.at(site).goes("/").signsIn("ann")) {
+      ann.goes("/settings");
+      ann.page().getByLabel("Deutsch").check();
+      assertThat(ann.title()).hasText("Einstellungen");
+      assertThat(ann.page().locator("html")).hasAttribute("lang", "de");
+      ann.page().reload();
+      assertThat(ann.title()).hasText("Einstellungen");
+      assertThat(ann.page()).hasTitle("Einstellungen · Parley");
+      isUsable(ann, "settings in German");
+    }
+  }
+}

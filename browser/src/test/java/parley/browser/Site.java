@@ -1,0 +1,108 @@
+package parley.browser;
+
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import parley.messaging.account.Account;
+import parley.messaging.account.DisplayName;
+import parley.messaging.account.Handle;
+import parley.messaging.account.Password;
+import parley.messaging.account.SignUp;
+import parley.messaging.account.Source;
+import parley.messaging.conversation.ConversationId;
+import parley.messaging.message.ClientId;
+import parley.messaging.message.Text;
+import parley.messaging.message.Written;
+import parley.server.Browsers;
+import parley.server.Deployment;
+import parley.server.Limiting;
+import parley.server.Listen;
+import parley.server.ParleyServer;
+import parley.server.Services;
+import parley.server.Settings;
+import parley.server.Storage;
+import parley.store.TableAdmin.Capacity;
+
+/// A server with the web client, on a deployment of its own, and a browser for those who visit it.
+final class Site implements AutoCloseable {
+  /// Everybody's. Nobody here has anything to hide.
+  static final String PASSWORD = "rowing at dawn";
+
+  private final Deployment deployment;
+  private final ParleyServer server;
+  private final Chromium chromium;
+
+  private Site(Deployment deployment, ParleyServer server, Chromium chromium) {
+    this.deployment = deployment;
+    this.server = server;
+    this.chromium = chromium;
+  }
+
+  static Site open() {
+    Chromium chromium = Chromium.start();
+    Deployment deployment =
+        Deployment.open(
+            new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null));
+    try {
+      Listen listen = new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, Limiting.OFF);
+      return new Site(deployment, ParleyServer.start(deployment, listen, Instant::now), chromium);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// By one name of this machine; [#otherUrl] is the same by another, which to a browser is another
+  /// site.
+  String url() {
+    return "http://localhost:" + server.port();
+  }
+
+  String otherUrl() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  Services services() {
+    return server.services();
+  }
+
+  ParleyServer server() {
+    return server;
+  }
+
+  Chromium chromium() {
+    return chromium;
+  }
+
+  // What happened before anybody opened a browser.
+
+  Account account(String handle, String name) {
+    Handle owner = new Handle(handle);
+    DisplayName displayName = new DisplayName(name);
+    Password password = Password.parse(PASSWORD, owner, displayName).orThrow();
+    SignUp signUp = services().accounts().signUp(owner, displayName, password, Source.HERE);
+    return ((SignUp.Created) signUp).account();
+  }
+
+  ConversationId between(Account one, Account other) {
+    return services().conversations().openDirect(one.id(), other.id());
+  }
+
+  /// What somebody wrote elsewhere: others hear of it as they hear of anything.
+  void wrote(Account from, ConversationId id, String text) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    ClientId clientId = ClientId.of(Instant.now(), random.nextLong(), random.nextLong());
+    Written written =
+        services().messages().send(from.id(), id, clientId, Text.parse(text).orThrow());
+    if (!(written instanceof Written.Stored)) {
+      throw new AssertionError(written.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    server.close();
+    deployment.close();
+  }
+}
