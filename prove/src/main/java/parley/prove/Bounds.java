@@ -24,7 +24,7 @@ final class Bounds {
   static final Duration CONNECT = Duration.ofSeconds(2);
 
   /// The longest rest between two tries, where the server names none.
-  static final Duration REST = Duration.ofMillis(400);
+  static final Duration REST = Duration.ofMillis(800);
 
   /// How long inboxes may be behind when everything has been said, unless told otherwise.
   static final Duration INBOX = Duration.ofSeconds(10);
