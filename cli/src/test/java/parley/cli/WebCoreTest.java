@@ -14,8 +14,8 @@ import parley.server.Settings;
 import parley.server.Storage;
 import parley.store.TableAdmin.Capacity;
 
-/// The web client without its screens, against a server: two people sign up, write, lose the network
-/// and leave. The journey itself is in `web/test/server`.
+/// The web client without its screens, against a server: two people sign up, write, lose the
+/// network and leave. The journey itself is in `web/test/server`.
 class WebCoreTest {
   @TempDir Path folder;
 
