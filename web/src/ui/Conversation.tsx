@@ -99,9 +99,11 @@ function Body({ view, name }: { readonly view: ConversationView; readonly name: 
       : app.commands.reload(place);
   }
   const hint =
-    view.firstContact && view.lines.length === 0 && person?.handle !== undefined
-      ? words.sayHello(name, person.handle)
-      : null;
+    view.problem !== null && !view.loaded && view.lines.length === 0
+      ? `${words.notLoaded} ${problemText(words, view.problem)}`
+      : view.firstContact && view.lines.length === 0 && person?.handle !== undefined
+        ? words.sayHello(name, person.handle)
+        : null;
   return (
     <>
       <MessageList view={view} name={name} hint={hint} />

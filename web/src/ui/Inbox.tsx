@@ -52,6 +52,14 @@ export function Inbox({
   const wanted = useDeferredValue(typed);
   const shown = useShown(wanted);
   const open = useAppState((state) => state.open);
+  // Whoever has found what they looked for sees everything again.
+  const [before, setBefore] = useState(chosen);
+  if (before !== chosen) {
+    setBefore(chosen);
+    if (chosen !== null) {
+      setTyped("");
+    }
+  }
   useImperativeHandle(ref, () => ({ find: () => input.current?.select() }));
   const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === "Escape" && typed !== "") {
@@ -126,7 +134,6 @@ export function Inbox({
         shown={shown}
         chosen={open ?? chosen}
         filtered={wanted !== ""}
-        onOpen={() => setTyped("")}
         onEnd={() => void app.commands.loadMoreInbox()}
       />
     </nav>
@@ -221,7 +228,6 @@ function List(props: {
   readonly shown: readonly Shown[];
   readonly chosen: Place | null;
   readonly filtered: boolean;
-  readonly onOpen: () => void;
   readonly onEnd: () => void;
 }) {
   const { shown, chosen, onEnd } = props;
@@ -284,13 +290,14 @@ function List(props: {
       {shown.length === 0 && !isEmpty && failed === null && <Skeletons />}
       <Virtualizer
         ref={list}
+        data={shown}
         as="ul"
         item="li"
         itemSize={ROW_PX}
         keepMounted={stop < 0 ? none : [stop]}
         onScroll={look}
       >
-        {shown.map((it, index) => {
+        {(it, index) => {
           const common = { index, tabbed: index === stop, onFocus: () => setFocused(keyOf(it)) };
           switch (it.kind) {
             case "conversation":
@@ -304,14 +311,7 @@ function List(props: {
                 />
               );
             case "person":
-              return (
-                <PersonRow
-                  key={it.person.id}
-                  {...common}
-                  person={it.person}
-                  onOpen={props.onOpen}
-                />
-              );
+              return <PersonRow key={it.person.id} {...common} person={it.person} />;
             case "heading":
               return (
                 <h2 key="heading" className="inbox-heading">
@@ -325,7 +325,7 @@ function List(props: {
                 </p>
               );
           }
-        })}
+        }}
       </Virtualizer>
       {failed !== null && (
         <p className="inbox-note" role="alert">

@@ -106,8 +106,7 @@ export function PersonRow({
   index,
   tabbed,
   onFocus,
-  onOpen,
-}: Common & { readonly person: Account; readonly onOpen: () => void }) {
+}: Common & { readonly person: Account }) {
   return (
     <Link
       href={pathOf(`@${person.handle}`)}
@@ -116,7 +115,6 @@ export function PersonRow({
       data-index={index}
       tabIndex={tabbed ? 0 : -1}
       onFocus={onFocus}
-      onClick={onOpen}
     >
       <Avatar person={person} />
       <span className="row-name" dir="auto">

@@ -173,12 +173,13 @@ export function MessageList(props: {
           (props.hint !== null ? <p className="hint">{props.hint}</p> : <Waiting view={view} />)}
         <Virtualizer
           ref={list}
+          data={shown}
           shift={isGrownAbove}
           keepMounted={focused === null ? none : [focused]}
           onScroll={look}
           onResize={look}
         >
-          {shown.map((line, index) => (
+          {(line, index) => (
             <LineView
               key={line.key}
               line={line}
@@ -187,7 +188,7 @@ export function MessageList(props: {
               name={props.name}
               now={now}
             />
-          ))}
+          )}
         </Virtualizer>
       </div>
       {day !== null && (
