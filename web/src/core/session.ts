@@ -229,7 +229,9 @@ export class SessionKeeper {
 
   private async learnConfig(): Promise<void> {
     const { api, clock, store } = this.ports;
-    if (store.get().config === null) {
+    const { config, session } = store.get();
+    // Whoever is about to sign in is shown how as it is now.
+    if (config === null || session.state !== "signed-in") {
       const answer = await api.config();
       if (answer.ok) {
         store.dispatch({ type: "config", config: answer.value });

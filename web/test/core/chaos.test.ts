@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Fate, Line, Tab } from "./browser";
+import { runs } from "./runs";
 import { outboxOf, Scene } from "./scene";
 
 /// What happens in a browser and around it, at any time.
@@ -93,7 +94,7 @@ test("whatever breaks, each message is stored once and in order, and all tabs en
         }
       },
     ),
-    { numRuns: Number(process.env["PARLEY_RUNS"] ?? 60), endOnFailure: true },
+    { numRuns: runs(60), endOnFailure: true },
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { conversationView, inboxItems, resolvePlace, unsentCount } from "../../src/core";
+import { TIMEOUT_MILLIS } from "../../src/core/api";
 import { SERVER_FAULTS_MAX } from "../../src/core/outbox";
 import { TEXT_CODE_POINTS } from "../../src/core/text";
 import { timeOf } from "../../src/core/uuid";
@@ -73,6 +74,21 @@ test("stored without an answer, it is sent again under the same id, and is there
   await scene.pass(10_000);
   const posts = scene.browser.requests.filter((it) => it.startsWith("POST"));
   expect([posts.length, scene.texts()]).toEqual([2, ["once"]]);
+});
+
+test("a request that hangs is given up after its time, and made again", async () => {
+  const scene = new Scene();
+  const { app } = await scene.tab();
+  scene.browser.fates = ["hangs"];
+  scene.browser.lines = ["lost"];
+  const posts = () => scene.browser.requests.filter((it) => it.startsWith("POST")).length;
+  app.commands.send(scene.id, "once");
+  await scene.pass(TIMEOUT_MILLIS - 1);
+  expect([posts(), outboxOf(app.getState())]).toEqual([1, ["once: sending"]]);
+  await scene.pass(1);
+  expect(outboxOf(app.getState())).toEqual(["once: queued"]);
+  await scene.pass(2_000);
+  expect([posts(), scene.texts()]).toEqual([2, ["once"]]);
 });
 
 test("told to wait, it waits as long as it was told, and no longer", async () => {

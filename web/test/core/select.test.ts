@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Line, MessageEntry, State } from "../../src/core";
 import {
+  COUNTED_CONVERSATIONS,
+  totalUnread,
   codePoints,
   conversationView,
   GROUP_MILLIS,
@@ -142,6 +144,20 @@ test("the inbox ends where it is loaded to, and shows what is on its way", () =>
   state = reduce(state, { type: "inbox-page", cursor: null, page });
   state = reduce(state, { type: "row", row: old as never });
   expect(inboxItems(state).map((it) => it.place)).toEqual([ID]);
+});
+
+test("the title counts what is unread in the newest hundred conversations", () => {
+  const count = COUNTED_CONVERSATIONS + 1;
+  const row = stateWith([message(1, ben.id, NOON)], 1).conversations.get(ID)?.row;
+  const rows = Array.from({ length: count }, (_, i) => ({ ...row, id: `c-${i}` }) as never);
+  const page = { items: rows, next: null };
+  const empty = reduce(INITIAL, {
+    type: "session",
+    session: { state: "signed-in", account: ann, confirmed: true },
+  });
+  const state = reduce(empty, { type: "inbox-page", cursor: null, page });
+  expect(inboxItems(state)).toHaveLength(count);
+  expect(totalUnread(state)).toBe(COUNTED_CONVERSATIONS);
 });
 
 test("limits count code points", () => {
