@@ -7,14 +7,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.ClientId;
-import parley.messaging.message.Entry;
 import parley.messaging.message.Text;
+import parley.messaging.message.Written;
 import parley.server.Deployment;
+import parley.server.Feed;
 import parley.server.Services;
 import parley.server.Settings;
 import parley.server.Storage;
@@ -22,10 +24,13 @@ import parley.store.StreamPump;
 import parley.store.TableAdmin.Capacity;
 import parley.store.Units;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A deployment of its own for one measurement: engine, table, use cases and pump in this process,
 /// without HTTP.
 final class Stage implements AutoCloseable {
+  private static final Text TEXT = text("A message of ordinary length, as people write them.");
+
   private final @Nullable Path folder;
   private final Deployment deployment;
   private final StreamPump pump;
@@ -43,37 +48,9 @@ final class Stage implements AutoCloseable {
         Deployment.open(
             new Settings(storage, "parley", new Capacity.OnDemand(), null),
             counting ? units : Units.IGNORED);
-    StreamPump[] nudged = new StreamPump[1];
-    services =
-        Services.on(
-            deployment,
-            clock,
-            (_, _) -> {
-              if (nudged[0] != null) {
-                nudged[0].nudge();
-              }
-            });
-    pump =
-        new StreamPump(
-            deployment.connection().streams(),
-            deployment.table(),
-            deployment.description(),
-            "bench",
-            services.projector(),
-            new StreamPump.Listener() {
-              @Override
-              public void appended(ConversationId id, Entry entry) {
-                services.tails().heard(id, entry);
-              }
-
-              @Override
-              public void accountChanged(UserId user) {
-                services.accounts().forget(user);
-              }
-            },
-            deployment.polling(),
-            clock);
-    nudged[0] = pump;
+    Feed feed = Feed.on(deployment, clock);
+    services = feed.services();
+    pump = feed.pump();
   }
 
   void startPump() {
@@ -102,7 +79,38 @@ final class Stage implements AutoCloseable {
     return ClientId.of(clock.instant(), random.nextLong(), random.nextLong());
   }
 
-  static Text text(String text) {
+  void send(UserId from, ConversationId id) {
+    Written written = services.messages().send(from, id, clientId(), TEXT);
+    if (!(written instanceof Written.Stored)) {
+      throw new IllegalStateException("not stored: " + written);
+    }
+  }
+
+  /// An item as a send puts it.
+  Map<String, AttributeValue> messageItem() {
+    UserId alice = person();
+    ConversationId id = services.conversations().openDirect(alice, person());
+    send(alice, id);
+    return item("C#" + id, "M#000000000001");
+  }
+
+  Map<String, AttributeValue> item(String pk, String sk) {
+    return client()
+        .getItem(r ->
+            r.tableName(table())
+                .consistentRead(true)
+                .key(Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
+        .item();
+  }
+
+  /// A put by the bare engine, under the condition of a send.
+  void rawPut(Map<String, AttributeValue> item) {
+    client()
+        .putItem(
+            r -> r.tableName(table()).item(item).conditionExpression("attribute_not_exists(PK)"));
+  }
+
+  private static Text text(String text) {
     return Text.parse(text).orThrow();
   }
 

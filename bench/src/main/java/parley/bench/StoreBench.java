@@ -1,6 +1,7 @@
 package parley.bench;
 
-import com.google.errorprone.annotations.FormatMethod;
+import static parley.bench.Report.line;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,6 @@ import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.History;
 import parley.messaging.message.Log.Consistency;
-import parley.messaging.message.Text;
-import parley.messaging.message.Written;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,9 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
     description = "The log and the inbox beside the bare engine.",
     mixinStandardHelpOptions = true)
 final class StoreBench implements Callable<Integer> {
-  private static final Text TEXT =
-      Stage.text("A message of ordinary length, as people write them.");
-
   @Option(names = "--seconds", description = "How long each loop runs (default: 5).")
   double seconds = 5;
 
@@ -52,26 +48,11 @@ final class StoreBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    System.out.println(machine());
+    System.out.println(Report.machine());
     sends();
     pages();
     growth();
     return 0;
-  }
-
-  private static String machine() {
-    return String.format(
-        Locale.ROOT,
-        "JDK %s, %d processors, %s %s",
-        Runtime.version(),
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"));
-  }
-
-  @FormatMethod
-  private static void line(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 
   /// Raw conditional puts, and sends with the projection running, taking turns on one engine.
@@ -124,7 +105,7 @@ final class StoreBench implements Callable<Integer> {
 
   private static Turn turn(Stage stage, int senders, double seconds) throws Exception {
     // The same item, on the same table, by the same client, under the same condition.
-    Map<String, AttributeValue> item = messageItem(stage);
+    Map<String, AttributeValue> item = stage.messageItem();
     stage.drain();
     String run = UUID.randomUUID().toString();
     Timings raw =
@@ -135,12 +116,7 @@ final class StoreBench implements Callable<Integer> {
               Map<String, AttributeValue> copy = new HashMap<>(item);
               copy.put("PK", AttributeValue.fromS("raw#" + run + caller));
               copy.put("SK", AttributeValue.fromS("M#" + round));
-              stage
-                  .client()
-                  .putItem(r ->
-                      r.tableName(stage.table())
-                          .item(copy)
-                          .conditionExpression("attribute_not_exists(PK)"));
+              stage.rawPut(copy);
             });
     stage.drain();
     UserId alice = stage.person();
@@ -149,39 +125,15 @@ final class StoreBench implements Callable<Integer> {
     for (int i = 0; i < senders; i++) {
       others.add(stage.person());
       ids.add(stage.services.conversations().openDirect(alice, others.get(i)));
-      send(stage, alice, ids.get(i));
+      stage.send(alice, ids.get(i));
     }
     stage.drain();
     double before = stage.units.writes();
     Timings sends =
         Timings.closedLoop(
-            senders, seconds, (caller, _) -> send(stage, others.get(caller), ids.get(caller)));
+            senders, seconds, (caller, _) -> stage.send(others.get(caller), ids.get(caller)));
     stage.drain();
     return new Turn(raw, sends, (stage.units.writes() - before) / sends.calls());
-  }
-
-  private static void send(Stage stage, UserId from, ConversationId id) {
-    Written written = stage.services.messages().send(from, id, stage.clientId(), TEXT);
-    if (!(written instanceof Written.Stored)) {
-      throw new IllegalStateException("not stored: " + written);
-    }
-  }
-
-  private static Map<String, AttributeValue> messageItem(Stage stage) {
-    UserId alice = stage.person();
-    ConversationId id = stage.services.conversations().openDirect(alice, stage.person());
-    send(stage, alice, id);
-    return item(stage, "C#" + id, "M#000000000001");
-  }
-
-  private static Map<String, AttributeValue> item(Stage stage, String pk, String sk) {
-    return stage
-        .client()
-        .getItem(r ->
-            r.tableName(stage.table())
-                .consistentRead(true)
-                .key(Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
-        .item();
   }
 
   /// Pages beside the bare requests that they are made of.
@@ -194,10 +146,10 @@ final class StoreBench implements Callable<Integer> {
       UserId alice = stage.person();
       ConversationId id = stage.services.conversations().openDirect(alice, stage.person());
       for (int i = 0; i < 200; i++) {
-        send(stage, alice, id);
+        stage.send(alice, id);
       }
       for (int i = 0; i < 99; i++) {
-        send(stage, alice, stage.services.conversations().openDirect(alice, stage.person()));
+        stage.send(alice, stage.services.conversations().openDirect(alice, stage.person()));
       }
       stage.drain();
       compare(
@@ -279,9 +231,9 @@ final class StoreBench implements Callable<Integer> {
       UserId alice = stage.person();
       UserId bob = stage.person();
       ConversationId real = stage.services.conversations().openDirect(alice, bob);
-      send(stage, bob, real);
+      stage.send(bob, real);
       stage.drain();
-      Map<String, AttributeValue> row = item(stage, "U#" + alice, "C#" + real);
+      Map<String, AttributeValue> row = stage.item("U#" + alice, "C#" + real);
       Instant now = stage.clock.instant();
       long step_ms = Duration.ofDays(60).toMillis() / size;
       fill(
@@ -302,7 +254,7 @@ final class StoreBench implements Callable<Integer> {
       double before = stage.units.reads();
       Timings pages = Timings.closedLoop(1, seconds, (_, _) -> inbox(stage, alice));
       double reads = (stage.units.reads() - before) / pages.calls();
-      Timings sends = Timings.closedLoop(1, seconds, (_, _) -> send(stage, bob, real));
+      Timings sends = Timings.closedLoop(1, seconds, (_, _) -> stage.send(bob, real));
       line(
           "| %,d conversations | %.2f | %.1f | %.2f |",
           size, pages.p50_ms(), reads, sends.p50_ms());
@@ -314,8 +266,8 @@ final class StoreBench implements Callable<Integer> {
       UserId alice = stage.person();
       UserId bob = stage.person();
       ConversationId id = stage.services.conversations().openDirect(alice, bob);
-      send(stage, bob, id);
-      Map<String, AttributeValue> first = item(stage, "C#" + id, "M#000000000001");
+      stage.send(bob, id);
+      Map<String, AttributeValue> first = stage.item("C#" + id, "M#000000000001");
       // One message every five seconds, the newest some minutes ago.
       long newest_ms = stage.clock.instant().minus(Duration.ofMinutes(3)).toEpochMilli();
       fill(
@@ -339,7 +291,7 @@ final class StoreBench implements Callable<Integer> {
               1,
               seconds,
               (_, _) -> stage.services.log().before(id, middle, 50, Consistency.EVENTUAL));
-      Timings sends = Timings.closedLoop(1, seconds, (_, _) -> send(stage, bob, id));
+      Timings sends = Timings.closedLoop(1, seconds, (_, _) -> stage.send(bob, id));
       line("| %,d | %.2f | %.2f | %.2f |", size, newest.p50_ms(), old.p50_ms(), sends.p50_ms());
     }
   }

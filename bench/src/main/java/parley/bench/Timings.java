@@ -54,7 +54,7 @@ record Timings(double perSecond, double p50_ms, double p99_ms, long calls) {
         nanos.length / took, percentile(nanos, 50), percentile(nanos, 99), nanos.length);
   }
 
-  private static double percentile(long[] sorted, int percent) {
+  static double percentile(long[] sorted, int percent) {
     return sorted.length == 0
         ? Double.NaN
         : sorted[(int) Math.min(sorted.length - 1L, (long) sorted.length * percent / 100)] / 1e6;

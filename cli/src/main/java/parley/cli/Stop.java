@@ -25,6 +25,9 @@ final class Stop {
   private static final CountDownLatch ASKED = new CountDownLatch(1);
   private static final AtomicInteger TIMES = new AtomicInteger();
 
+  /// Whether Java ends already, and waits for the hook, which waits for whoever closes.
+  private static volatile boolean isEnding;
+
   private Stop() {}
 
   /// Waits until somebody asks for the end.
@@ -76,6 +79,7 @@ final class Stop {
   }
 
   private static void letEnd(Thread waiting) {
+    isEnding = true;
     ASKED.countDown();
     try {
       waiting.join(CLOSE_LIMIT);
@@ -88,7 +92,7 @@ final class Stop {
   static void exit(int code) {
     System.out.flush();
     System.err.flush();
-    if (ASKED.getCount() == 0) {
+    if (isEnding) {
       Runtime.getRuntime().halt(code);
     }
     System.exit(code);

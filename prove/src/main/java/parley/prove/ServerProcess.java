@@ -52,6 +52,13 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(args);
+    return launch(folder, address, environment, command);
+  }
+
+  /// Starts any command that is, or becomes, such a program.
+  public static ServerProcess launch(
+      Path folder, String address, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.matches(STRAY));
     String nowhere = folder.resolve("nowhere").toString();
