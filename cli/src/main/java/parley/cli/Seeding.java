@@ -59,6 +59,12 @@ final class Seeding {
 
   /// Who was made or found, how many lines the dialogue has, and how many of them were written now.
   record Outcome(Map<Speaker, String> passwords, List<UserId> people, int lines, int written) {
+    /// That a browser asks no password for them, and what else does.
+    void printOffer(PrintStream out, String url) {
+      out.println("Open it in a browser to be one of its two people, or both at once.");
+      printSignIns(out, url);
+    }
+
     /// A command for each person that signs in as them.
     void printSignIns(PrintStream out, String url) {
       passwords.forEach((speaker, password) ->

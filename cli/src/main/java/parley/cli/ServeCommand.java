@@ -143,7 +143,7 @@ final class ServeCommand implements Runnable {
     if (demo) {
       Seeding.Outcome seeded = Seeding.sample(server.services(), deployment.secret());
       server.invite(seeded.people());
-      seeded.printSignIns(out, url + ":" + server.port());
+      seeded.printOffer(out, url + ":" + server.port());
     }
     out.flush();
   }
