@@ -108,7 +108,13 @@ public final class StreamPump implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore projections = new Semaphore(PROJECTIONS_AT_ONCE);
   private final AtomicLong setAside = new AtomicLong();
+
+  /// The shards that are being read, and since when.
+  private final Map<String, Long> readSince = new ConcurrentHashMap<>();
+
+  /// When each of them was last found to hold nothing more; none for one that never was.
   private final Map<String, Long> caughtUpSince = new ConcurrentHashMap<>();
+
   private final Map<String, Duration> pauses = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -161,7 +167,10 @@ public final class StreamPump implements AutoCloseable {
   public Duration behind() {
     long now = System.nanoTime();
     return Duration.ofNanos(
-        caughtUpSince.values().stream().mapToLong(since -> now - since).max().orElse(0));
+        readSince.entrySet().stream()
+            .mapToLong(shard -> now - caughtUpSince.getOrDefault(shard.getKey(), shard.getValue()))
+            .max()
+            .orElse(0));
   }
 
   /// Waits until everything that is in the stream now has been read and handled; false if that took
@@ -170,13 +179,17 @@ public final class StreamPump implements AutoCloseable {
     long from = System.nanoTime();
     while (System.nanoTime() - from < atMost.toNanos()) {
       nudge();
-      if (!caughtUpSince.isEmpty()
-          && caughtUpSince.values().stream().allMatch(since -> since - from > 0)) {
+      if (!readSince.isEmpty() && readSince.keySet().stream().allMatch(it -> caughtUp(it, from))) {
         return true;
       }
       sleep(Duration.ofMillis(5));
     }
     return false;
+  }
+
+  private boolean caughtUp(String shard, long after) {
+    Long since = caughtUpSince.get(shard);
+    return since != null && since - after > 0;
   }
 
   private void followShards() {
@@ -198,8 +211,9 @@ public final class StreamPump implements AutoCloseable {
             reading.put(
                 shard.shardId(),
                 threads.submit(() -> {
-                  caughtUpSince.put(shard.shardId(), System.nanoTime());
+                  readSince.put(shard.shardId(), System.nanoTime());
                   reader.run();
+                  readSince.remove(shard.shardId());
                   caughtUpSince.remove(shard.shardId());
                   finished.add(shard.shardId());
                   nudge();
