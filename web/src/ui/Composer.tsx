@@ -137,9 +137,12 @@ function useDraft(place: Place) {
     [now],
   );
   useEffect(() => {
-    addEventListener("pagehide", now);
+    // Before the core keeps what there is.
+    addEventListener("pagehide", now, { capture: true });
+    document.addEventListener("visibilitychange", now, { capture: true });
     return () => {
-      removeEventListener("pagehide", now);
+      removeEventListener("pagehide", now, { capture: true });
+      document.removeEventListener("visibilitychange", now, { capture: true });
       now();
     };
   }, [now]);

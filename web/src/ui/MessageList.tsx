@@ -60,8 +60,10 @@ export function MessageList(props: {
     if (handle === null || !isPlaced.current) {
       return;
     }
-    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
-    isAtEnd.current = below <= NEAR_END_PX;
+    // Only who scrolls leaves the end: a box that grows, or a keyboard, takes nobody away from it.
+    if (belowSight(handle) <= NEAR_END_PX) {
+      isAtEnd.current = true;
+    }
     setAwayFrom((from) => (isAtEnd.current ? null : (from ?? view.newestSeq)));
     setDay(dayAt(shown, handle.findItemIndex(handle.scrollOffset + 4)));
     if (
@@ -79,6 +81,18 @@ export function MessageList(props: {
     list.current?.scrollToIndex(shown.length - 1, { align: "end" });
   }, [shown.length]);
 
+  const onScroll = (): void => {
+    const handle = list.current;
+    isAtEnd.current = handle === null || belowSight(handle) <= NEAR_END_PX;
+    look();
+  };
+  const onResize = (): void => {
+    if (isAtEnd.current) {
+      toEnd();
+    }
+    look();
+  };
+
   // Where one begins: at what is new, else at the end. Afterwards, along with what comes in.
   const last = shown.at(-1);
   const before = useRef(last?.key);
@@ -91,6 +105,7 @@ export function MessageList(props: {
     if (!isPlaced.current) {
       const divider = shown.findIndex((it) => it.kind === "unread");
       if (divider >= 0) {
+        isAtEnd.current = false;
         list.current?.scrollToIndex(divider, { align: "start" });
       } else {
         toEnd();
@@ -101,7 +116,6 @@ export function MessageList(props: {
     }
   }, [shown, last, toEnd]);
   useEffect(look);
-  useFollow(box, isAtEnd, toEnd);
 
   const focusLine = useCallback((index: number): void => {
     setFocused(index);
@@ -176,8 +190,8 @@ export function MessageList(props: {
           data={shown}
           shift={isGrownAbove}
           keepMounted={focused === null ? none : [focused]}
-          onScroll={look}
-          onResize={look}
+          onScroll={onScroll}
+          onResize={onResize}
         >
           {(line, index) => (
             <LineView
@@ -256,25 +270,9 @@ function useGrownAbove(shown: readonly Shown[]): boolean {
   return next.grown;
 }
 
-/// When the room changes (a keyboard comes up, the box grows), the end stays in sight.
-function useFollow(
-  box: React.RefObject<HTMLElement | null>,
-  isAtEnd: React.RefObject<boolean>,
-  toEnd: () => void,
-): void {
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) {
-      return;
-    }
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) {
-        toEnd();
-      }
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box, isAtEnd, toEnd]);
+/// How much there is below what is in sight.
+function belowSight(handle: VirtualizerHandle): number {
+  return handle.scrollSize - handle.scrollOffset - handle.viewportSize;
 }
 
 /// Which line an element is in, null for none.

@@ -163,6 +163,23 @@ class ConversationTest {
     }
   }
 
+  /// A keyboard that comes up, or a text of many lines.
+  @Test
+  void whatTakesRoomAwayLeavesTheEndInSight() {
+    Acquaintance two = Acquaintance.of("Ann", "Ben").said(60, "Line");
+    String ann = two.one().handle().value();
+    try (Person one = Person.at(site, Person.Device.POCKET).goes("/").signsIn(ann)) {
+      one.opens("Ben").sees("Line 60").settles();
+      one.page().setViewportSize(Person.PHONE, 460);
+      one.settles();
+      assertThat(one.belowSight()).isLessThan(3);
+      one.box().fill("1\n2\n3\n4\n5\n6\n7\n8");
+      one.settles();
+      assertThat(one.belowSight()).isLessThan(3);
+      assertThat(one.message("Line 60")).isInViewport();
+    }
+  }
+
   /// Whoever reads further up stays there, and is told how much is new.
   @Test
   void whatArrivesMovesNothing() {

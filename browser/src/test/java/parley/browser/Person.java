@@ -25,10 +25,14 @@ final class Person implements AutoCloseable {
   static final int WIDE = 1280;
   static final int PHONE = 390;
 
-  private final Site site;
+  private final Visited site;
   private final boolean small;
   private final BrowserContext context;
   private final Page page;
+
+  /// Whether this is one more tab of a browser that is somebody's already.
+  private final boolean isFurtherTab;
+
   private final List<String> faults = new ArrayList<>();
 
   /// What a browser is like.
@@ -46,25 +50,15 @@ final class Person implements AutoCloseable {
     }
   }
 
-  private Person(Site site, Device device) {
+  private Person(Visited site, Device device) {
+    this(site, device.width() < WIDE, contextOf(site, device), false);
+  }
+
+  private Person(Visited site, boolean small, BrowserContext context, boolean isFurtherTab) {
     this.site = site;
-    this.small = device.width() < WIDE;
-    this.context =
-        site.chromium()
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(device.width(), device.height())
-                    .setColorScheme(device.scheme())
-                    .setHasTouch(small)
-                    .setIsMobile(small)
-                    .setLocale("en-GB")
-                    // What fades in is hard to read for a moment, and would be taken for a fault.
-                    .setReducedMotion(ReducedMotion.REDUCE)
-                    .setServiceWorkers(
-                        device.worksOffline()
-                            ? ServiceWorkerPolicy.ALLOW
-                            : ServiceWorkerPolicy.BLOCK));
+    this.small = small;
+    this.context = context;
+    this.isFurtherTab = isFurtherTab;
     this.page = context.newPage();
     context.setDefaultTimeout(10_000);
     page.onPageError(fault -> faults.add("a script failed: " + fault));
@@ -74,6 +68,23 @@ final class Person implements AutoCloseable {
         faults.add("a request to elsewhere: " + request.url());
       }
     });
+  }
+
+  private static BrowserContext contextOf(Visited site, Device device) {
+    boolean small = device.width() < WIDE;
+    return site.chromium()
+        .browser()
+        .newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(device.width(), device.height())
+                .setColorScheme(device.scheme())
+                .setHasTouch(small)
+                .setIsMobile(small)
+                .setLocale("en-GB")
+                // What fades in is hard to read for a moment, and would be taken for a fault.
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setServiceWorkers(
+                    device.worksOffline() ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK));
   }
 
   /// Requests that are refused are told by the browser, whether or not the page expects it.
@@ -87,12 +98,17 @@ final class Person implements AutoCloseable {
     }
   }
 
-  static Person at(Site site) {
+  static Person at(Visited site) {
     return at(site, Device.DESK);
   }
 
-  static Person at(Site site, Device device) {
+  static Person at(Visited site, Device device) {
     return new Person(site, device);
+  }
+
+  /// The same person in one more tab of the same browser.
+  Person inFurtherTab() {
+    return new Person(site, small, context, true);
   }
 
   Page page() {
@@ -176,6 +192,11 @@ final class Person implements AutoCloseable {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /// What says that this is not up to date.
+  Locator banner() {
+    return page.locator(".banner");
+  }
+
   /// What the newest message says, exactly.
   String newestText() {
     return (String) messages().last().locator(".text").evaluate("it => it.textContent");
@@ -239,12 +260,48 @@ final class Person implements AutoCloseable {
   }
 
   Person seesSent(String text) {
+    return sees(text, "Sent");
+  }
+
+  /// Waits until a message of theirs stands so.
+  Person sees(String text, String mark) {
     assertThat(
             message(text)
                 .last()
-                .getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Sent")))
+                .getByRole(
+                    AriaRole.IMG, new Locator.GetByRoleOptions().setName(mark).setExact(true)))
         .isVisible();
     return this;
+  }
+
+  /// Everything there is to read, from the beginning, as somebody sees it who scrolls up as far as
+  /// it goes, and then down.
+  List<String> reads() {
+    Object texts =
+        log()
+            .evaluate(
+                """
+                async (log) => {
+                  const frames = async (count) => {
+                    for (; count > 0; count--) await new Promise((go) => requestAnimationFrame(go));
+                  };
+                  const isBeginning = () => log.textContent.includes("This is the beginning");
+                  for (let i = 0; i < 600 && !isBeginning(); i++) {
+                    log.scrollTop = 0;
+                    await frames(4);
+                  }
+                  const read = new Map();
+                  for (let before = -1; log.scrollTop !== before; ) {
+                    before = log.scrollTop;
+                    for (const it of log.querySelectorAll("article"))
+                      read.set(Number(it.dataset.line), it.querySelector(".text")?.textContent);
+                    log.scrollTop += log.clientHeight / 2;
+                    await frames(4);
+                  }
+                  return [...read].sort(([a], [b]) => a - b).map(([, text]) => text);
+                }
+                """);
+    return ((List<?>) texts).stream().map(String.class::cast).toList();
   }
 
   Person isAt(String path) {
@@ -259,7 +316,11 @@ final class Person implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    if (isFurtherTab) {
+      page.close();
+    } else {
+      context.close();
+    }
     assertThat(faults).isEmpty();
   }
 }

@@ -25,7 +25,7 @@ import parley.server.Storage;
 import parley.store.TableAdmin.Capacity;
 
 /// A server with the web client, on a deployment of its own, and a browser for those who visit it.
-final class Site implements AutoCloseable {
+final class Site implements Visited, AutoCloseable {
   /// Everybody's. Nobody here has anything to hide.
   static final String PASSWORD = "rowing at dawn";
 
@@ -54,11 +54,13 @@ final class Site implements AutoCloseable {
 
   /// By one name of this machine; [#otherUrl] is the same by another, which to a browser is another
   /// site.
-  String url() {
+  @Override
+  public String url() {
     return "http://localhost:" + server.port();
   }
 
-  String otherUrl() {
+  @Override
+  public String otherUrl() {
     return "http://127.0.0.1:" + server.port();
   }
 
@@ -70,7 +72,8 @@ final class Site implements AutoCloseable {
     return server;
   }
 
-  Chromium chromium() {
+  @Override
+  public Chromium chromium() {
     return chromium;
   }
 
