@@ -87,14 +87,19 @@ export class Here {
     this.unwatch = store.watch((state, before) => this.changed(state, before));
   }
 
-  /// Shows what is kept of them, before anything is asked.
+  /// Shows what is kept of them, before anything is asked, and all of it together: a box that is
+  /// drawn without its draft would not take it later.
   static async begin(ports: HerePorts, account: Account): Promise<Here> {
     const storage = await Storage.open(ports.env, account);
+    // What cannot be read is as good as not kept: the server has the log.
+    const kept = await storage.load().catch(() => null);
+    ports.store.dispatch({
+      type: "session",
+      session: { state: "signed-in", account, confirmed: false },
+    });
     const here = new Here(ports, account, storage);
-    try {
-      ports.store.dispatch({ type: "kept", kept: await storage.load() });
-    } catch {
-      // What cannot be read is as good as not kept: the server has the log.
+    if (kept !== null) {
+      ports.store.dispatch({ type: "kept", kept });
     }
     here.kept = ports.store.get();
     here.sync.lost();

@@ -183,10 +183,10 @@ export class SessionKeeper {
       if (this.isClosed) {
         return;
       }
-      store.dispatch({
-        type: "session",
-        session: { state: "signed-in", account, confirmed: false },
-      });
+      if (session.state === "signed-in" && !isSame) {
+        // Nobody sees what is another person's while their own is fetched.
+        store.dispatch({ type: "session", session: { state: "starting" } });
+      }
       this.here = await Here.begin({ ...this.ports, onSessionDoubt: () => this.doubt() }, account);
     }
     if (confirmed) {

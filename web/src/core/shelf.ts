@@ -71,13 +71,13 @@ class KeptShelf implements Shelf {
     // What exists nowhere else must be on the disk before it is said to be kept.
     const durability = values.some(([box]) => box === "outbox") ? "strict" : "relaxed";
     const tx = this.db.transaction(BOXES, "readwrite", { durability });
-    await Promise.all([
-      ...values.map(async ([box, key, value]) => {
-        const store = tx.objectStore(box);
-        await (value === undefined ? store.delete(key) : store.put(value, key));
-      }),
-      tx.done,
-    ]);
+    const writes = values.map(async ([box, key, value]) => {
+      const store = tx.objectStore(box);
+      await (value === undefined ? store.delete(key) : store.put(value, key));
+    });
+    // At once, and not when there is nothing more to do: the page may be gone by then.
+    tx.commit();
+    await Promise.all([...writes, tx.done]);
   }
 
   async update(box: Box, key: string, step: (value: unknown) => unknown): Promise<unknown> {

@@ -110,10 +110,13 @@ function hasNoShift(): boolean {
   return matchMedia("(pointer: coarse) and (hover: none)").matches;
 }
 
-/// Keeps the draft of a place: after a pause, when the box is left, and when the page goes.
+/// Keeps the draft of a place: at once and then every while, when the box is left, and when the
+/// page goes.
 function useDraft(place: Place) {
   const app = useApp();
-  const waiting = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const waiting = useRef<{ text: string; readonly timer: ReturnType<typeof setTimeout> } | null>(
+    null,
+  );
   const latest = useRef(place);
   useLayoutEffect(() => {
     latest.current = place;
@@ -131,10 +134,14 @@ function useDraft(place: Place) {
   }, [app, forget]);
   const later = useCallback(
     (text: string): void => {
-      clearTimeout(waiting.current?.timer);
-      waiting.current = { text, timer: setTimeout(now, DRAFT_PAUSE_MILLIS) };
+      if (waiting.current === null) {
+        app.commands.setDraft(latest.current, text);
+        waiting.current = { text, timer: setTimeout(now, DRAFT_PAUSE_MILLIS) };
+      } else {
+        waiting.current.text = text;
+      }
     },
-    [now],
+    [app, now],
   );
   useEffect(() => {
     // Before the core keeps what there is.

@@ -235,6 +235,26 @@ final class Person implements AutoCloseable {
     return this;
   }
 
+  /// Waits until `function`, which may be asynchronous, answers true. The browser's own wait takes
+  /// any promise for that.
+  Person waitsUntil(String function) {
+    Object held =
+        page.evaluate(
+            """
+            async () => {
+              const holds = %s;
+              for (const until = performance.now() + 8000; performance.now() < until; ) {
+                if (await holds()) return true;
+                await new Promise((go) => setTimeout(go, 50));
+              }
+              return false;
+            }
+            """
+                .formatted(function));
+    assertThat(held).as(function).isEqualTo(true);
+    return this;
+  }
+
   Person finds(String handle) {
     page.getByLabel("Find a person or conversation").fill(handle);
     rows().filter(new Locator.FilterOptions().setHasText("@" + handle)).click();
