@@ -67,7 +67,8 @@ class RateLimitTest {
     }
     assertThat(routes.get(RateLimit.SEND)).containsExactly("sendMessage");
     assertThat(routes.get(RateLimit.SIGN_UP)).containsExactly("signUp");
-    assertThat(routes.get(RateLimit.SIGN_IN)).containsExactly("changePassword", "signIn");
+    assertThat(routes.get(RateLimit.SIGN_IN))
+        .containsExactly("changePassword", "signIn", "signInToDemo");
     assertThat(routes.get(RateLimit.LOOK_UP)).containsExactly("findAccounts");
     assertThat(routes.get(RateLimit.OPEN)).containsExactly("openConversation");
     assertThat(routes.get(RateLimit.PROBE)).containsExactly("getOpenApi", "isLive", "isReady");

@@ -5,6 +5,7 @@ import static parley.bench.Report.line;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +45,27 @@ final class ServeBench implements Callable<Integer> {
   @Option(names = "--starts", description = "How often a server is started (default: 5).")
   int starts = 5;
 
+  @Option(
+      names = "--pairs",
+      split = ",",
+      description = "How many pairs of people write at once (default: 1,16,64).")
+  List<Integer> pairs = List.of(1, 16, 64);
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      description = "memory, file or both (default: memory,file).")
+  List<String> engines = List.of("memory", "file");
+
   @Option(names = "--sockets", description = "How many sockets are held open (default: 1000).")
   int sockets = 1000;
 
   @Override
   public Integer call() throws Exception {
     System.out.println(Report.machine());
-    starting();
+    if (starts > 0) {
+      starting();
+    }
     line("%n## Sends through HTTP beside raw conditional puts in the engine's own process%n");
     line(
         "| engine | pairs | raw puts/s | p50 ms | sends/s | p50 ms | p99 ms | sends/raw | CPU ms a raw"
@@ -58,15 +73,16 @@ final class ServeBench implements Callable<Integer> {
     line("|---|---|---|---|---|---|---|---|---|---|");
     List<String> deliveries = new ArrayList<>();
     List<String> pages = new ArrayList<>();
-    for (boolean onDisk : new boolean[] {false, true}) {
+    for (String engine : engines) {
+      boolean onDisk = engine.equals("file");
       try (Stage stage = new Stage(onDisk, false);
           Served served = Served.plain(onDisk)) {
-        List<Talk> talks = talks(served, 64);
-        for (int pairs : new int[] {1, 16, 64}) {
-          sends(stage, served, onDisk, talks.subList(0, pairs));
+        List<Talk> talks = talks(served, Collections.max(pairs));
+        for (int count : pairs) {
+          sends(stage, served, onDisk, talks.subList(0, count));
         }
-        for (int pairs : new int[] {1, 16, 64}) {
-          deliveries.add(delivery(served, onDisk, talks.subList(0, pairs)));
+        for (int count : pairs) {
+          deliveries.add(delivery(served, onDisk, talks.subList(0, count)));
         }
         pages.addAll(pages(served, onDisk, talks.getFirst()));
       }

@@ -34,7 +34,7 @@ final class RebuildCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = storage.settingsThatStay();
     if (settings.storage() instanceof Storage.OnDisk(Path folder) && !Files.exists(folder)) {
-      throw Refused.option("There is no data folder " + folder + ". Name another one with --data.");
+      throw new Refused("There is no data folder " + folder + ". Name another one with --data.");
     }
     try (Deployment deployment = Deployment.open(settings)) {
       Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});

@@ -108,13 +108,7 @@ public final class StreamPump implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore projections = new Semaphore(PROJECTIONS_AT_ONCE);
   private final AtomicLong setAside = new AtomicLong();
-
-  /// The shards that are being read, and since when.
-  private final Map<String, Long> readSince = new ConcurrentHashMap<>();
-
-  /// When each of them was last found to hold nothing more; none for one that never was.
-  private final Map<String, Long> caughtUpSince = new ConcurrentHashMap<>();
-
+  private final Progress progress = new Progress();
   private final Map<String, Duration> pauses = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -165,12 +159,7 @@ public final class StreamPump implements AutoCloseable {
   /// How long ago all that there was of the stream had been read, of the shard that is furthest
   /// behind. While nothing happens, that is how often it is polled.
   public Duration behind() {
-    long now = System.nanoTime();
-    return Duration.ofNanos(
-        readSince.entrySet().stream()
-            .mapToLong(shard -> now - caughtUpSince.getOrDefault(shard.getKey(), shard.getValue()))
-            .max()
-            .orElse(0));
+    return progress.behind();
   }
 
   /// Waits until everything that is in the stream now has been read and handled; false if that took
@@ -179,17 +168,12 @@ public final class StreamPump implements AutoCloseable {
     long from = System.nanoTime();
     while (System.nanoTime() - from < atMost.toNanos()) {
       nudge();
-      if (!readSince.isEmpty() && readSince.keySet().stream().allMatch(it -> caughtUp(it, from))) {
+      if (progress.isPast(from)) {
         return true;
       }
       sleep(Duration.ofMillis(5));
     }
     return false;
-  }
-
-  private boolean caughtUp(String shard, long after) {
-    Long since = caughtUpSince.get(shard);
-    return since != null && since - after > 0;
   }
 
   private void followShards() {
@@ -211,10 +195,9 @@ public final class StreamPump implements AutoCloseable {
             reading.put(
                 shard.shardId(),
                 threads.submit(() -> {
-                  readSince.put(shard.shardId(), System.nanoTime());
+                  progress.began(shard.shardId());
                   reader.run();
-                  readSince.remove(shard.shardId());
-                  caughtUpSince.remove(shard.shardId());
+                  progress.ended(shard.shardId());
                   finished.add(shard.shardId());
                   nudge();
                 }));
@@ -304,7 +287,7 @@ public final class StreamPump implements AutoCloseable {
       sleep(rest.compareTo(settings.pollMin()) > 0 ? rest : settings.pollMin());
       return;
     }
-    caughtUpSince.put(shard, asked);
+    progress.caughtUp(shard, asked);
     Duration pause = pauses.getOrDefault(shard, settings.pollMin());
     Duration longer = pause.isZero() ? Duration.ofMillis(1) : pause.multipliedBy(2);
     pauses.put(shard, longer.compareTo(settings.pollMax()) > 0 ? settings.pollMax() : longer);
