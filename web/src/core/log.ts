@@ -2,15 +2,29 @@
 ///
 /// The rule behind all of it: numbers have no gap, so what is here is one range, and an entry is
 /// taken only at its edges. What lies further on is asked for again (`heard`), never guessed.
-import type { Amendment, Entry, Log, MembersEntry, MessageEntry } from "./model";
+import type { Amendment, Conversation, Entry, Log, MembersEntry, MessageEntry } from "./model";
 
 /// A log that fell further behind than this begins anew with the newest page.
 export const FAR_BEHIND = 200;
+
+/// So far up one is taken to where new begins. Whoever missed more than that begins at the end.
+export const UNREAD_REACH = 200;
 
 export const EMPTY_LOG: Log = { from: 0, to: 0, items: [], amendments: new Map(), heard: 0 };
 
 export function isLoaded(log: Log): boolean {
   return log.from > 0;
+}
+
+/// Whether what was unread when a conversation was opened begins further up than what is here, and
+/// not too far.
+export function isShort(log: Log, divider: Conversation["divider"]): boolean {
+  return (
+    divider !== null &&
+    isLoaded(log) &&
+    log.from > divider.after + 1 &&
+    divider.until - divider.after <= UNREAD_REACH
+  );
 }
 
 export function isBehind(log: Log): boolean {

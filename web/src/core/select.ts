@@ -59,6 +59,8 @@ export interface ConversationView {
   readonly complete: boolean;
   /// Whether anything of the log is here (else skeletons, after 150 ms).
   readonly loaded: boolean;
+  /// Where new begins is on its way: what is here is not yet where one starts to read.
+  readonly reaching: boolean;
   readonly newer: Loading;
   readonly older: Loading;
   /// Greatest number that is here, for `markSeen`.

@@ -4,7 +4,7 @@ import type { Action, PageAsked } from "./actions";
 import type { Api } from "./api";
 import { backoffMillis } from "./backoff";
 import type { Environment } from "./environment";
-import { FAR_BEHIND, isBehind, isLoaded } from "./log";
+import { FAR_BEHIND, isBehind, isLoaded, isShort } from "./log";
 import type { Conversation, ConversationId, Problem, Row, State } from "./model";
 import { isSessionOver } from "./problem";
 import type { Store } from "./store";
@@ -187,9 +187,23 @@ export class Sync {
     const known = store.get().conversations.get(id);
     if (known !== undefined && isLoaded(known.log)) {
       this.fillGap(known);
-      return;
+    } else {
+      await this.loadNewest(id);
     }
-    await this.loadNewest(id);
+    await this.reachUnread(id);
+  }
+
+  /// Where new begins may be pages away from the end.
+  private async reachUnread(id: ConversationId): Promise<void> {
+    const here = () => this.ports.store.get().conversations.get(id);
+    for (let it = here(); it !== undefined && isShort(it.log, it.divider);) {
+      const { from } = it.log;
+      await this.loadOlder(id);
+      it = here();
+      if (it?.log.from === from || !this.running) {
+        return;
+      }
+    }
   }
 
   async loadOlder(id: ConversationId): Promise<void> {

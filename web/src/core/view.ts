@@ -1,5 +1,5 @@
 /// How selectors work out what a screen shows. Kept apart from the types that screens read.
-import { isLoaded } from "./log";
+import { isLoaded, isShort } from "./log";
 import type {
   Conversation,
   MembersEntry,
@@ -68,6 +68,7 @@ export function computeView(state: State, place: Place): ConversationView {
       lines,
       complete: false,
       loaded: false,
+      reaching: false,
       newer: opening?.state === "opening" ? "loading" : "idle",
       older: "idle",
       newestSeq: 0,
@@ -86,6 +87,7 @@ export function computeView(state: State, place: Place): ConversationView {
     lines,
     complete: log.from === 1,
     loaded: isLoaded(log),
+    reaching: isShort(log, conversation.divider) && typeof conversation.older !== "object",
     newer: conversation.newer,
     older: conversation.older,
     newestSeq: log.to,

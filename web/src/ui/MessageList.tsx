@@ -26,6 +26,13 @@ const NEAR_START_PX = 900;
 /// So far from the end still counts as reading along.
 const NEAR_END_PX = 40;
 
+/// How far beyond what is in sight lines are made: as far as one scrolls at a stroke. How high a line
+/// is shows when it is made; in sight, it would push aside what one looks at.
+const AHEAD_PX = 800;
+
+/// How long one waits for the place where new begins.
+const REACHING_MILLIS = 2_000;
+
 /// Besides the lines of the core, what stands above the first message.
 export type Shown = Line | { readonly kind: "start"; readonly key: "start" };
 
@@ -45,9 +52,10 @@ export function MessageList(props: {
   const list = useRef<VirtualizerHandle>(null);
   const isAtEnd = useRef(true);
   const isPlaced = useRef(false);
+  const lines = useReached(view);
   const shown = useMemo<readonly Shown[]>(
-    () => (view.complete && view.lines.length > 0 ? [start, ...view.lines] : view.lines),
-    [view.complete, view.lines],
+    () => (view.complete && lines.length > 0 ? [start, ...lines] : lines),
+    [view.complete, lines],
   );
   const isGrownAbove = useGrownAbove(shown);
   const [awayFrom, setAwayFrom] = useState<number | null>(null);
@@ -189,6 +197,7 @@ export function MessageList(props: {
           ref={list}
           data={shown}
           shift={isGrownAbove}
+          bufferSize={AHEAD_PX}
           keepMounted={focused === null ? none : [focused]}
           onScroll={onScroll}
           onResize={onResize}
@@ -241,10 +250,28 @@ export function MessageList(props: {
 
 const start = { kind: "start", key: "start" } as const;
 const none: readonly number[] = [];
+const noLines: ConversationView["lines"] = [];
+
+/// The lines, once one knows where to begin to read, or has waited for it long enough.
+function useReached(view: ConversationView): ConversationView["lines"] {
+  const { loaded, reaching, lines } = view;
+  const [reached, setReached] = useState(false);
+  if (!reached && loaded && !reaching) {
+    setReached(true);
+  }
+  const waits = reaching && !reached;
+  useEffect(() => {
+    if (waits) {
+      const timer = setTimeout(() => setReached(true), REACHING_MILLIS);
+      return () => clearTimeout(timer);
+    }
+  }, [waits]);
+  return waits ? noLines : lines;
+}
 
 /// Lines that are on their way, after a moment. Nothing for a conversation that has none.
 function Waiting({ view }: { readonly view: ConversationView }) {
-  if (view.loaded || view.newer === "idle") {
+  if (view.loaded ? !view.reaching : view.newer === "idle") {
     return null;
   }
   return (

@@ -1,15 +1,22 @@
 package parley.browser;
 
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Password;
+import parley.messaging.account.PasswordHash;
 import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
+import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Text;
@@ -22,6 +29,7 @@ import parley.server.ParleyServer;
 import parley.server.Services;
 import parley.server.Settings;
 import parley.server.Storage;
+import parley.store.AccountItems;
 import parley.store.TableAdmin.Capacity;
 
 /// A server with the web client, on a deployment of its own, and a browser for those who visit it.
@@ -85,6 +93,32 @@ final class Site implements Visited, AutoCloseable {
     Password password = Password.parse(PASSWORD, owner, displayName).orThrow();
     SignUp signUp = services().accounts().signUp(owner, displayName, password, Source.HERE);
     return ((SignUp.Created) signUp).account();
+  }
+
+  /// People who never sign in: nobody waits for their passwords to be hashed.
+  List<Account> strangers(int count, String name) {
+    AccountItems store = new AccountItems(deployment.table());
+    SecureRandom random = new SecureRandom();
+    Instant now = Instant.now();
+    List<Account> made = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      Handle handle = new Handle(name.toLowerCase(Locale.ROOT) + "_" + i);
+      Account account =
+          new Account(
+              UserId.random(random), handle, new DisplayName(name + " " + i), now, Instant.EPOCH);
+      store.begin(account, new PasswordHash("none"), now.plusSeconds(600));
+      store.claim(handle, account.id(), null);
+      store.finish(account.id(), now);
+      made.add(account);
+    }
+    return made;
+  }
+
+  /// Everything that was written is in the inboxes.
+  void settles() {
+    if (!server.pump().awaitCaughtUp(Duration.ofSeconds(60))) {
+      throw new AssertionError("the inboxes did not follow within a minute");
+    }
   }
 
   ConversationId between(Account one, Account other) {
