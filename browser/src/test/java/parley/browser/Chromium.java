@@ -48,7 +48,7 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  private static Path program() {
+  static Path program() {
     return Optional.ofNullable(System.getenv(ELSEWHERE)).stream()
         .map(Path::of)
         .findFirst()
