@@ -58,16 +58,7 @@ public final class AccountItems implements AccountStore {
             .expiresAt(expiresAt)
             .build(),
         absent);
-    table.put(
-        AccessPattern.SIGN_UP_PROFILE,
-        new Item.Builder(Key.account(account.id()))
-            .put(HANDLE, account.handle().value())
-            .put(DISPLAY_NAME, account.displayName().value())
-            .put(CREATED_AT, account.createdAt())
-            .put(NOT_BEFORE, account.notBefore())
-            .expiresAt(expiresAt)
-            .build(),
-        absent);
+    table.put(AccessPattern.SIGN_UP_PROFILE, profile(account, expiresAt), absent);
   }
 
   @Override
@@ -79,10 +70,7 @@ public final class AccountItems implements AccountStore {
                 .name("#user", USER)
                 .value(":dead", insteadOf.value());
     Outcome outcome =
-        table.put(
-            AccessPattern.CLAIM_HANDLE,
-            new Item.Builder(Key.handle(handle)).put(USER, user.value()).build(),
-            free.name("#pk", PK));
+        table.put(AccessPattern.CLAIM_HANDLE, claim(handle, user), free.name("#pk", PK));
     return switch (outcome) {
       case Outcome.Done _ -> new Claim.Done();
       // One's own claim: the first request went through, and only its answer was lost.
@@ -96,6 +84,20 @@ public final class AccountItems implements AccountStore {
   @Override
   public boolean finish(UserId user, Instant now) {
     return settle(Key.credential(user), now) && settle(Key.account(user), now);
+  }
+
+  static Map<String, AttributeValue> profile(Account account, @Nullable Instant expiresAt) {
+    return new Item.Builder(Key.account(account.id()))
+        .put(HANDLE, account.handle().value())
+        .put(DISPLAY_NAME, account.displayName().value())
+        .put(CREATED_AT, account.createdAt())
+        .put(NOT_BEFORE, account.notBefore())
+        .expiresAt(expiresAt)
+        .build();
+  }
+
+  static Map<String, AttributeValue> claim(Handle handle, UserId user) {
+    return new Item.Builder(Key.handle(handle)).put(USER, user.value()).build();
   }
 
   private boolean settle(Key key, Instant now) {

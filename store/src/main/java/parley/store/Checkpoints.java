@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The lease has no clock in it: its `version` changes with every write, and whoever sees it stand
 /// still while there is work to do may take it. So servers whose clocks disagree agree on leases.
 /// Projecting twice is harmless, so a lease saves work and guards nothing.
-final class Checkpoints {
+public final class Checkpoints {
   /// Where a shard was left: the last record that was handled, null for none; and the lease.
-  record Checkpoint(@Nullable String position, @Nullable String owner, long version) {}
+  public record Checkpoint(@Nullable String position, @Nullable String owner, long version) {}
 
   /// The position of a shard that was read to its end.
   static final String SHARD_END = "END";
@@ -27,20 +27,20 @@ final class Checkpoints {
   private final String stream;
   private final InstantSource clock;
 
-  Checkpoints(Table table, String stream, InstantSource clock) {
+  public Checkpoints(Table table, String stream, InstantSource clock) {
     this.table = table;
     this.stream = stream;
     this.clock = clock;
   }
 
-  @Nullable Checkpoint read(String shard) {
+  public @Nullable Checkpoint read(String shard) {
     Map<String, AttributeValue> item =
         table.get(AccessPattern.READ_CHECKPOINT, Key.checkpoint(stream, shard));
     return item == null ? null : checkpoint(new Item(item));
   }
 
   /// Takes the lease from whoever has it.
-  Checkpoint take(String shard, String owner) {
+  public Checkpoint take(String shard, String owner) {
     return Objects.requireNonNull(write(shard, take(owner), null), "there is no condition to fail");
   }
 
@@ -88,7 +88,7 @@ final class Checkpoints {
   }
 
   /// Sets a record aside: its keys and why. Never its image, which may hold text.
-  void setAside(String shard, String position, String keys, String cause) {
+  public void setAside(String shard, String position, String keys, String cause) {
     table.put(
         AccessPattern.SET_ASIDE,
         new Item.Builder(Key.setAside(stream, position))

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -34,13 +37,25 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams, L
   /// @throws Unreachable if they cannot even be made, for want of a region, say
   public static Connection to(@Nullable URI endpoint, @Nullable String region) {
     try {
-      return connected(endpoint, region);
+      return connected(endpoint, region, null);
     } catch (SdkException e) {
       throw new Unreachable(endpoint == null ? "Amazon DynamoDB" : endpoint.toString(), e);
     }
   }
 
-  private static Connection connected(@Nullable URI endpoint, @Nullable String region) {
+  /// Clients of an embedded engine of another process on this machine, which asks for no
+  /// credentials: those of the person are for other tables, and stay here.
+  public static Connection toGate(URI endpoint) {
+    return connected(
+        endpoint,
+        Region.US_EAST_1.id(),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")));
+  }
+
+  private static Connection connected(
+      @Nullable URI endpoint,
+      @Nullable String region,
+      @Nullable AwsCredentialsProvider credentials) {
     // A builder each: a client closes only a connection pool that it made itself.
     var http =
         Apache5HttpClient.builder()
@@ -65,6 +80,10 @@ public record Connection(DynamoDbClient client, DynamoDbStreamsClient streams, L
     if (region != null) {
       client.region(Region.of(region));
       streams.region(Region.of(region));
+    }
+    if (credentials != null) {
+      client.credentialsProvider(credentials);
+      streams.credentialsProvider(credentials);
     }
     return new Connection(client.build(), streams.build(), retries);
   }

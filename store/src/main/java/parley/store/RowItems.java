@@ -84,6 +84,33 @@ final class RowItems {
         item.number(REV, 0));
   }
 
+  /// A row that the projection has just made, with nothing read of it.
+  static Map<String, AttributeValue> write(RowKey key, Advance advance) {
+    Last last = advance.last();
+    Item.Builder item =
+        new Item.Builder(Key.row(key))
+            .put("lastSeq", last.seq())
+            .put("lastN", last.n())
+            .put("lastAt", last.at())
+            .put("lastFrom", last.from().value())
+            .put(REV, last.rev())
+            .put(BY, BY_PROJECTION);
+    if (last.preview() != null) {
+      item.put("preview", last.preview());
+    }
+    if (advance.peer() != null) {
+      item.put("peer", advance.peer().value());
+    }
+    Mark own = advance.own();
+    if (own != null) {
+      item.put("ownSeq", own.seq()).put("ownN", own.n());
+    }
+    if (advance.place() != null) {
+      item.put(INBOX_KEY, inboxKey(advance.place()));
+    }
+    return item.build();
+  }
+
   /// The update that makes a row show what `advance` says.
   static Expression change(Advance advance) {
     Last last = advance.last();

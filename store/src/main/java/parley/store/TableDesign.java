@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The one description of the table: what is in it, under which keys, how it is asked, and what
@@ -27,6 +28,12 @@ public final class TableDesign {
   public static final String INBOX_INDEX = "inbox";
 
   public static final String INBOX_KEY = "inboxKey";
+
+  /// The attributes that hold what people wrote, or a part of it.
+  public static final Set<String> WORDS = Set.of("text", "preview");
+
+  /// The attributes that nobody needs to see, ever.
+  public static final Set<String> SECRETS = Set.of("hash", "fingerprint");
 
   /// What is in the table. Templates name their parts in braces.
   public enum Entity {

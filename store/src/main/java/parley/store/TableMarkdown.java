@@ -78,7 +78,8 @@ public final class TableMarkdown {
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
-  static String price(Price price) {
+  /// A price as documents have it, such as `1 W + 2 W*i*`.
+  public static String price(Price price) {
     return java.util.stream.Stream.of(
             part(price.read(), "R"),
             part(price.write(), "W"),

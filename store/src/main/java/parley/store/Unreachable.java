@@ -30,7 +30,7 @@ public final class Unreachable extends RuntimeException {
 
   private final Why why;
 
-  Unreachable(String what, SdkException cause) {
+  public Unreachable(String what, SdkException cause) {
     super(
         what
             + " could not be reached. Check the endpoint, the region and the credentials: "
