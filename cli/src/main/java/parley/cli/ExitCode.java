@@ -5,7 +5,9 @@ package parley.cli;
 enum ExitCode {
   DONE(0, "Done."),
   DIFFERENT(
-      1, "`rebuild` found rows that are not as the logs say, and did not repair all of them."),
+      1,
+      "`rebuild` found rows that are not as the logs say, and did not repair all of them; or"
+          + " `table` found something that is not as it should be."),
   USAGE(64, "The command line, or what stands in for it, is wrong."),
   INPUT(65, "A file that was given is not what it should be."),
   UNAVAILABLE(69, "The table, or the server, does not answer."),

@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SeedCommand.class,
       RebuildCommand.class,
       BackupCommand.class,
+      TableCommand.class,
       OperatorCommand.class,
       UserCommand.class,
       CommandLine.HelpCommand.class

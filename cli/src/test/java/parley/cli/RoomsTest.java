@@ -62,12 +62,23 @@ class RoomsTest {
                   "io.helidon..",
                   "io.micrometer..")),
           new Room(
+              "table",
+              List.of(
+                  "parley.messaging..",
+                  "parley.store..",
+                  "parley.engine..",
+                  "parley.server..",
+                  "software.amazon.awssdk..",
+                  "tools.jackson..",
+                  "me.tongfei.progressbar..")),
+          new Room(
               "cli",
               List.of(
                   "parley.messaging..",
                   "parley.store..",
                   "parley.engine..",
                   "parley.server..",
+                  "parley.table..",
                   "picocli..",
                   "tools.jackson..",
                   "me.tongfei.progressbar..")));

@@ -1,0 +1,121 @@
+package parley.table;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import parley.store.TableDesign;
+import parley.store.TableDesign.Entity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// How items look to a person: by the name of their entity, each in a colour of its own where there
+/// are colours, and without what people wrote unless that was asked for.
+public record Ink(boolean colours, boolean showsText) {
+  private static final String NOT_OURS = "not Parley's";
+  private static final String RESET = "\u001b[0m";
+  private static final int LABEL_WIDTH = 24;
+  private static final int VALUE_MAX = 60;
+
+  /// One line: entity, key, attributes by name.
+  String line(Map<String, AttributeValue> item) {
+    Entity entity = entity(item);
+    String label = label(entity);
+    StringBuilder line =
+        new StringBuilder(paint(entity, label))
+            .append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length())))
+            .append(bold(key(item, TableDesign.PK) + "  " + key(item, TableDesign.SK)));
+    new TreeMap<>(item)
+        .forEach((name, value) -> {
+          if (!name.equals(TableDesign.PK) && !name.equals(TableDesign.SK)) {
+            line.append("  ").append(faint(name + "=")).append(shown(name, value));
+          }
+        });
+    return line.toString();
+  }
+
+  /// The same for programs: `{"entity": …, "item": {…}}`, the item as DynamoDB JSON.
+  String json(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> visible = new TreeMap<>(item);
+    visible.replaceAll(
+        (name, value) -> isHidden(name, value) ? AttributeValue.fromS(hidden(value)) : value);
+    Map<String, Object> both = new TreeMap<>();
+    both.put("entity", label(entity(item)));
+    both.put("item", DynamoJson.item(visible));
+    return DynamoJson.text(both);
+  }
+
+  static @Nullable Entity entity(Map<String, AttributeValue> item) {
+    return Entity.of(key(item, TableDesign.PK), key(item, TableDesign.SK)).orElse(null);
+  }
+
+  static String label(@Nullable Entity entity) {
+    return entity == null ? NOT_OURS : entity.label();
+  }
+
+  static String key(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null || value.s() == null ? "" : value.s();
+  }
+
+  private String shown(String name, AttributeValue value) {
+    if (isHidden(name, value)) {
+      return faint(hidden(value));
+    }
+    String text =
+        value.s() != null
+            ? value.s()
+            : value.n() != null
+                ? value.n()
+                : value.hasSs()
+                    ? String.join(",", value.ss())
+                    : DynamoJson.text(DynamoJson.value(value));
+    // Whoever wrote it could write to the terminal with it.
+    String printable = text.replaceAll("\\p{Cntrl}", "\u00b7");
+    return printable.length() <= VALUE_MAX ? printable : printable.substring(0, VALUE_MAX) + "…";
+  }
+
+  private boolean isHidden(String name, AttributeValue value) {
+    return value.s() != null
+        && (TableDesign.SECRETS.contains(name) || !showsText && TableDesign.WORDS.contains(name));
+  }
+
+  private static String hidden(AttributeValue value) {
+    return "(" + value.s().codePointCount(0, value.s().length()) + " characters, hidden)";
+  }
+
+  String paint(@Nullable Entity entity, String text) {
+    return styled("38;5;" + colour(entity), text);
+  }
+
+  String bold(String text) {
+    return styled("1", text);
+  }
+
+  String faint(String text) {
+    return styled("2", text);
+  }
+
+  private String styled(String style, String text) {
+    return colours ? "\u001b[" + style + "m" + text + RESET : text;
+  }
+
+  /// Of the 256 colours of terminals, ones that can be read on black and on white.
+  private static int colour(@Nullable Entity entity) {
+    return switch (entity) {
+      case null -> 245;
+      case ACCOUNT -> 33;
+      case CREDENTIAL -> 61;
+      case SESSION -> 67;
+      case TICKET -> 73;
+      case HANDLE -> 37;
+      case FAILURES -> 167;
+      case HEAD -> 172;
+      case ENTRY -> 136;
+      case ROW -> 70;
+      case DEPLOYMENT -> 103;
+      case OPERATOR -> 133;
+      case AUDIT -> 139;
+      case CHECKPOINT -> 102;
+      case SET_ASIDE -> 160;
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package parley.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Map;
+import parley.store.TableDesign;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// How large items are by the service's rules, which is what is paid for: names and values in
+/// UTF-8, numbers by their digits, lists and maps with what they are made of.
+final class ItemSize {
+  /// What the service adds to each item, for storage alone.
+  static final int STORAGE_OVERHEAD = 100;
+
+  private static final int CONTAINER = 3;
+
+  private ItemSize() {}
+
+  static long of(Map<String, AttributeValue> item) {
+    long bytes = 0;
+    for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+      bytes += utf8(attribute.getKey()) + of(attribute.getValue());
+    }
+    return bytes;
+  }
+
+  /// What the item takes in an index that holds keys only, 0 where it is not in it.
+  static long inInbox(Map<String, AttributeValue> item) {
+    if (!item.containsKey(TableDesign.INBOX_KEY)) {
+      return 0;
+    }
+    long bytes = 0;
+    for (String key : new String[] {TableDesign.PK, TableDesign.SK, TableDesign.INBOX_KEY}) {
+      AttributeValue value = item.get(key);
+      bytes += value == null ? 0 : utf8(key) + of(value);
+    }
+    return bytes;
+  }
+
+  private static long of(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> utf8(value.s());
+      case N -> number(value.n());
+      case B -> value.b().asByteArrayUnsafe().length;
+      case BOOL, NUL -> 1;
+      case SS -> value.ss().stream().mapToLong(ItemSize::utf8).sum();
+      case NS -> value.ns().stream().mapToLong(ItemSize::number).sum();
+      case BS -> value.bs().stream().mapToLong(b -> b.asByteArrayUnsafe().length).sum();
+      case L -> CONTAINER + value.l().stream().mapToLong(each -> 1 + of(each)).sum();
+      case M -> CONTAINER + value.m().size() + of(value.m());
+      case UNKNOWN_TO_SDK_VERSION -> 0;
+    };
+  }
+
+  /// Two digits a byte, and one byte besides; zeros at either end count for nothing.
+  private static long number(String text) {
+    String digits = text.replaceAll("[^0-9]", "").replaceAll("^0+|0+$", "");
+    return (digits.length() + 1L) / 2 + 1 + (text.startsWith("-") ? 1 : 0);
+  }
+
+  private static long utf8(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+
+  /// Read units of so many bytes, read at once.
+  static double readUnits(long bytes, boolean strong) {
+    double whole = Math.max(1, Math.ceilDiv(bytes, 4096));
+    return strong ? whole : whole / 2;
+  }
+}

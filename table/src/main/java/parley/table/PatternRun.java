@@ -1,0 +1,177 @@
+package parley.table;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.server.Refused;
+import parley.store.AccessPattern;
+import parley.store.AccountItems;
+import parley.store.TableMarkdown;
+import parley.store.Units;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+
+/// Runs one access pattern on the table as it is, and tells what it asked, got and cost.
+///
+/// Reads are run on the table. Writes are rehearsed on a copy of the items that they concern, so
+/// that looking changes nothing.
+public final class PatternRun {
+  private static final double MS = 1e6;
+
+  private final OpenTable table;
+  private final Out out;
+  private final Prices prices;
+
+  public PatternRun(OpenTable table, Out out, Prices prices) {
+    this.table = table;
+    this.out = out;
+    this.prices = prices;
+  }
+
+  /// All patterns, for people or programs.
+  public static void list(Out out) {
+    for (PatternFacts facts : PatternFacts.all()) {
+      if (out.json()) {
+        out.value(facts.json());
+      } else {
+        facts.lines(out.ink()).forEach(out::line);
+      }
+    }
+  }
+
+  /// Runs one, and tells of it.
+  ///
+  /// @param name the pattern's name or number
+  /// @param values its arguments, in the order in which `patterns` gives them
+  /// @throws Refused if there is no such pattern, or too few or many arguments
+  public void run(String name, List<String> values, Instant now) {
+    PatternFacts facts = PatternFacts.of(PatternFacts.named(name));
+    Given given = given(facts, values);
+    table.description();
+    try (Rehearsal rehearsal = facts.isWrite() ? new Rehearsal(table) : null) {
+      Recorder recorder = Recorder.on(table.client(), rehearsal);
+      Asking asking = new Asking();
+      new Scenarios(table.table(recorder.client(), asking), table.table(), given, now)
+          .run(facts.pattern());
+      tell(facts, recorder.calls(), asking.patterns);
+    }
+  }
+
+  private Given given(PatternFacts facts, List<String> values) {
+    if (values.size() != facts.arguments().size()) {
+      throw Refused.option(
+          "The pattern "
+              + facts.name()
+              + " needs "
+              + (facts.arguments().isEmpty()
+                  ? "nothing more"
+                  : String.join(" and ", facts.arguments()) + ", in that order")
+              + "; "
+              + Out.count(values.size(), "argument")
+              + " came.");
+    }
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      named.put(facts.arguments().get(i), values.get(i));
+    }
+    return Given.of(named, handle -> new AccountItems(table.table()).owner(handle));
+  }
+
+  private void tell(PatternFacts facts, List<Recorder.Call> all, List<AccessPattern> patterns) {
+    List<Measured> measured = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      // One method may serve two patterns, as a sign-up does: the one that was asked for is told.
+      if (i >= patterns.size() || patterns.get(i) == facts.pattern()) {
+        measured.add(Measured.of(all.get(i), facts));
+      }
+    }
+    Measured sum = Measured.sum(measured);
+    if (out.json()) {
+      json(facts, measured, sum);
+      return;
+    }
+    facts.lines(out.ink()).forEach(out::line);
+    if (facts.isWrite()) {
+      out.line("");
+      out.line(
+          "A write: tried on a copy in memory of the item that it concerns. Nothing is changed.");
+    }
+    for (Measured each : measured) {
+      out.line("");
+      out.line(
+          out.ink().bold(each.call().operation()) + "  " + PatternFacts.key(each.call().request()));
+      out.line(DynamoJson.lines(request(each)));
+      if (each.call().refusal() instanceof ConditionalCheckFailedException) {
+        out.line(
+            "Refused: its condition does not hold. A refused write is billed like one that holds.");
+      }
+      each.items().forEach(item -> out.line(out.ink().line(item)));
+    }
+    out.line("");
+    out.line(
+        Out.count(measured.size(), "round trip")
+            + ", "
+            + Out.count(sum.evaluated(), "item")
+            + " evaluated, "
+            + Out.number(sum.returned())
+            + " returned, "
+            + String.format(Locale.ROOT, "%.1f ms", sum.took_ns() / MS));
+    out.line(
+        "Measured "
+            + sum.units(facts)
+            + "; predicted "
+            + predicted(facts, sum)
+            + "; by design "
+            + TableMarkdown.price(facts.pattern().price()).replace("*", "")
+            + " of "
+            + facts.pattern().unit()
+            + ".");
+    out.line(prices.perMillion(sum.table(), sum.index(), facts.isWrite()));
+  }
+
+  private static String predicted(PatternFacts facts, Measured sum) {
+    return facts.isWrite()
+        ? TableMarkdown.price(facts.pattern().price()).replace("*", "")
+        : Out.number(sum.bySize()) + " R for " + Out.bytes(sum.bytes());
+  }
+
+  private void json(PatternFacts facts, List<Measured> measured, Measured sum) {
+    Map<String, Object> told = new LinkedHashMap<>(facts.json());
+    told.put("requests", measured.stream().map(PatternRun::request).toList());
+    told.put("evaluated", sum.evaluated());
+    told.put("returned", sum.returned());
+    told.put("ms", sum.took_ns() / MS);
+    told.put("measured", Map.of("table", sum.table(), "index", sum.index()));
+    told.put("predicted", facts.isWrite() ? facts.json().get("price") : sum.bySize());
+    told.put("refused", measured.stream().anyMatch(each -> each.call().refusal() != null));
+    out.value(told);
+  }
+
+  private static Map<String, Object> request(Measured each) {
+    Object plain = DynamoJson.plain(each.call().request());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (plain instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+    }
+    return fields;
+  }
+
+  /// Asks every request what it consumes, and notes whose it was.
+  private static final class Asking implements Units {
+    private final List<AccessPattern> patterns = new ArrayList<>();
+
+    @Override
+    public void consumed(AccessPattern pattern, @Nullable ConsumedCapacity consumed) {
+      patterns.add(pattern);
+    }
+
+    @Override
+    public void refused(AccessPattern pattern) {
+      patterns.add(pattern);
+    }
+  }
+}

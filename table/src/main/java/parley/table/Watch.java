@@ -1,0 +1,135 @@
+package parley.table;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.server.Refused;
+import parley.store.TableDesign;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+
+/// Tails the change stream: what became of which item, as its entity, and how late it is told.
+///
+/// It reads all shards from now on, or from the oldest record that the stream still has. It keeps
+/// no position in the table, and takes no lease: servers do not notice, but the service counts it
+/// as one of the two readers that a shard can bear.
+public final class Watch {
+  private static final long BETWEEN_LOOKS_MS = 250;
+
+  /// How often shards are looked for that came since.
+  private static final Duration BETWEEN_SHARDS = Duration.ofSeconds(10);
+
+  private final OpenTable table;
+  private final Out out;
+  private final InstantSource clock;
+
+  /// Where each shard goes on; null once it has been read to its end.
+  private final Map<String, @Nullable String> iterators = new LinkedHashMap<>();
+
+  private long seen;
+
+  public Watch(OpenTable table, Out out, InstantSource clock) {
+    this.table = table;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /// Prints records until `patience` is over, null for until the process is ended.
+  public void run(boolean fromTheOldest, @Nullable Duration patience) {
+    String stream = table.description().latestStreamArn();
+    if (stream == null) {
+      throw new Refused("The table " + table.name() + " has no change stream to watch.");
+    }
+    Instant begun = clock.instant();
+    Instant looked = begun;
+    shards(stream, fromTheOldest ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.LATEST);
+    while (patience == null || clock.instant().isBefore(begun.plus(patience))) {
+      boolean quiet = true;
+      for (String shard : iterators.keySet().toArray(String[]::new)) {
+        quiet &= read(shard) == 0;
+      }
+      out.results().flush();
+      if (clock.instant().isAfter(looked.plus(BETWEEN_SHARDS))) {
+        looked = clock.instant();
+        shards(stream, ShardIteratorType.TRIM_HORIZON);
+      }
+      if (quiet) {
+        Pace.pause(BETWEEN_LOOKS_MS);
+      }
+    }
+    out.aside(Out.count(seen, "record"));
+  }
+
+  /// Finds shards that are not read yet, and begins them there.
+  private void shards(String stream, ShardIteratorType from) {
+    String after = null;
+    do {
+      String start = after;
+      var page =
+          table
+              .streams()
+              .describeStream(r -> {
+                r.streamArn(stream);
+                if (start != null) {
+                  r.exclusiveStartShardId(start);
+                }
+              })
+              .streamDescription();
+      for (Shard shard : page.shards()) {
+        if (!iterators.containsKey(shard.shardId())) {
+          iterators.put(
+              shard.shardId(),
+              table
+                  .streams()
+                  .getShardIterator(
+                      r -> r.streamArn(stream).shardId(shard.shardId()).shardIteratorType(from))
+                  .shardIterator());
+        }
+      }
+      after = page.lastEvaluatedShardId();
+    } while (after != null);
+  }
+
+  private int read(String shard) {
+    String iterator = iterators.get(shard);
+    if (iterator == null) {
+      return 0;
+    }
+    GetRecordsResponse page = table.streams().getRecords(r -> r.shardIterator(iterator));
+    page.records().forEach(this::tell);
+    iterators.put(shard, page.nextShardIterator());
+    return page.records().size();
+  }
+
+  private void tell(Record record) {
+    seen++;
+    var change = record.dynamodb();
+    boolean gone = !change.hasNewImage() || change.newImage().isEmpty();
+    Map<String, AttributeValue> item = gone ? change.keys() : change.newImage();
+    Instant at = change.approximateCreationDateTime();
+    double late_s =
+        at == null ? 0 : Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0);
+    if (out.json()) {
+      Map<String, Object> event = new LinkedHashMap<>();
+      event.put("at", String.valueOf(at));
+      event.put("late", late_s);
+      event.put("gone", gone);
+      event.put("entity", Ink.label(Ink.entity(item)));
+      event.put(TableDesign.PK, Ink.key(item, TableDesign.PK));
+      event.put(TableDesign.SK, Ink.key(item, TableDesign.SK));
+      out.value(event);
+      return;
+    }
+    // Engines mark inserts and changes differently, so only what is gone is told apart.
+    out.line(
+        String.format(Locale.ROOT, "%s +%.1fs %s ", at, late_s, gone ? "gone" : "is  ")
+            + out.ink().line(item));
+  }
+}

@@ -1,0 +1,118 @@
+package parley.table;
+
+import parley.server.Refused;
+import parley.store.AccessPattern;
+import parley.store.TableDesign.Price;
+
+/// What a population does in a month, and what that consumes: each deed is the access patterns that
+/// it takes, at their prices.
+///
+/// Prices are those of items up to 1 KB and of pages as the design names them; what grows with the
+/// size of messages is scaled from there.
+///
+/// @param people who use it
+/// @param messages that each of them sends in a day
+/// @param opens of the inbox by each of them in a day
+/// @param pages of history (50 messages) that each of them reads in a day
+/// @param bytes of a message's text
+/// @param conversations that each of them has, which an inbox shows
+/// @param months of messages that are kept
+public record Workload(
+    long people,
+    double messages,
+    double opens,
+    double pages,
+    int bytes,
+    int conversations,
+    int months) {
+  static final double DAYS = 30.4;
+
+  /// Bytes of an entry besides its text, of a row, of a place in the index, as an audit finds them.
+  private static final int ENTRY = 190;
+
+  private static final int ROW = 330;
+  private static final int PLACE = 140;
+
+  /// The share of messages that move rows: a talk is some messages within a quarter of an hour.
+  static final double MOVES = 0.2;
+
+  /// The share of messages that meet a server that does not know the end of their log.
+  static final double UNKNOWN_ENDS = 0.1;
+
+  private static final int MEMBERS = 2;
+  private static final int WHOLE_INBOX = 100;
+  private static final double GB = 1024.0 * 1024 * 1024;
+
+  public Workload {
+    if (people < 1 || messages < 0 || opens < 0 || pages < 0 || bytes < 1 || months < 1) {
+      throw Refused.option(
+          "A workload has 1 or more people, months and bytes, and no number below 0.");
+    }
+    if (conversations < 1 || conversations > WHOLE_INBOX) {
+      throw Refused.option(
+          "--conversations is 1 to "
+              + WHOLE_INBOX
+              + " for each person, which an inbox reads whole; not "
+              + conversations
+              + ".");
+    }
+  }
+
+  /// Units of a month, by where they are consumed.
+  record Consumed(double read, double write, double indexRead, double indexWrite) {
+    static final Consumed NONE = new Consumed(0, 0, 0, 0);
+
+    Consumed plus(AccessPattern pattern, double times) {
+      Price price = pattern.price();
+      return new Consumed(
+          read + price.read() * times,
+          write + price.write() * times,
+          indexRead + price.indexRead() * times,
+          indexWrite + price.indexWrite() * times);
+    }
+
+    Consumed times(double factor) {
+      return new Consumed(read * factor, write * factor, indexRead * factor, indexWrite * factor);
+    }
+  }
+
+  /// Messages of a month.
+  double messagesAMonth() {
+    return people * messages * DAYS;
+  }
+
+  /// Requests of a month that clients make.
+  double requestsAMonth() {
+    return people * (messages + opens + 2 * pages) * DAYS;
+  }
+
+  Consumed consumed() {
+    return day().times(people * DAYS);
+  }
+
+  /// One person's day.
+  private Consumed day() {
+    double large = Math.ceil((ENTRY + bytes) / 1024.0);
+    double rows = Math.max(1, Math.ceil(conversations * (double) ROW / 4096)) / 2;
+    double history = Math.max(1, Math.ceil(50.0 * (ENTRY + bytes) / 4096)) / 2;
+    double still = messages * MEMBERS * (1 - MOVES);
+    return Consumed.NONE
+        .plus(AccessPattern.APPEND, messages * large)
+        .plus(AccessPattern.LOG_END, messages * UNKNOWN_ENDS)
+        .plus(AccessPattern.ADVANCE_ROW, still)
+        .plus(AccessPattern.MOVE_ROW, messages * MEMBERS * MOVES)
+        .plus(AccessPattern.ROWS, opens * rows / AccessPattern.ROWS.price().read())
+        .plus(AccessPattern.LOG_BEFORE, pages * history / AccessPattern.LOG_BEFORE.price().read())
+        .plus(AccessPattern.MARK_READ, pages);
+  }
+
+  double tableGb() {
+    double entries = messagesAMonth() * months * (ENTRY + bytes + ItemSize.STORAGE_OVERHEAD);
+    double rows = people * (double) conversations * (ROW + ItemSize.STORAGE_OVERHEAD);
+    return (entries + rows) / GB;
+  }
+
+  double indexGb() {
+    return people * (double) conversations * (PLACE + ItemSize.STORAGE_OVERHEAD) / GB;
+  }
+}

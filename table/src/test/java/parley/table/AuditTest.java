@@ -1,0 +1,171 @@
+package parley.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import parley.messaging.conversation.PairIds;
+import parley.store.TableDesign;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/// An audit finds each fault that is planted, and nothing where there is none.
+class AuditTest {
+  private static final Instant NOW = Population.END;
+
+  private final Place place = Place.fresh();
+  private final Population population =
+      new Population(new Population.Size(6, 4, 60, 7), new PairIds(place.table.secret()));
+
+  AuditTest() {
+    for (int i = 0; i < 6; i++) {
+      population.person(i).forEach(this::put);
+    }
+    population.talks().forEach(talk -> population.items(talk).forEach(this::put));
+  }
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  private void put(Map<String, AttributeValue> item) {
+    place.table.client().putItem(r -> r.tableName(place.table.name()).item(item));
+  }
+
+  private boolean isWell(boolean repair) {
+    return new AuditRun(place.table, place.out(false)).run(repair, NOW);
+  }
+
+  private Map<String, AttributeValue> row() {
+    return new HashMap<>(population.items(population.talks().getFirst()).get(1));
+  }
+
+  private Map<String, AttributeValue> entry() {
+    return new HashMap<>(population.items(population.talks().getFirst()).get(3));
+  }
+
+  private void finds(String kind, String sentence) {
+    assertThat(isWell(false)).isFalse();
+    assertThat(place.said()).contains(kind, sentence).doesNotContain("All is as it should be");
+  }
+
+  @Test
+  void whereNothingIsWrongNothingIsFound() {
+    assertThat(isWell(false)).isTrue();
+    assertThat(place.said())
+        .contains("4 conversations and 8 inbox rows compared: 0 differences.")
+        .contains("All is as it should be.")
+        .contains("The index has 8 items");
+  }
+
+  @Test
+  void aRowThatShowsAMessageAndIsInNoFolder() {
+    Map<String, AttributeValue> row = row();
+    row.remove(TableDesign.INBOX_KEY);
+    put(row);
+    finds("half an index key", "it shows a message and has no inboxKey");
+  }
+
+  @Test
+  void aRowAtAPlaceThatIsNone() {
+    Map<String, AttributeValue> row = row();
+    row.put(TableDesign.INBOX_KEY, AttributeValue.fromS("I#yesterday"));
+    put(row);
+    finds("half an index key", "inboxKey is not folder, time and conversation");
+  }
+
+  @Test
+  void aMessageInTheIndex() {
+    Map<String, AttributeValue> entry = entry();
+    entry.put(TableDesign.INBOX_KEY, AttributeValue.fromS("I#1"));
+    put(entry);
+    finds("in the index and no inbox row, 1", "it carries inboxKey");
+  }
+
+  @Test
+  void anIndexOnAnAttributeThatMessagesCarry() {
+    GlobalSecondaryIndexUpdate more =
+        GlobalSecondaryIndexUpdate.builder()
+            .create(c ->
+                c.indexName("byClient")
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("clientId")
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .projection(p -> p.projectionType(ProjectionType.ALL)))
+            .build();
+    AttributeDefinition attribute =
+        AttributeDefinition.builder()
+            .attributeName("clientId")
+            .attributeType(ScalarAttributeType.S)
+            .build();
+    place
+        .table
+        .client()
+        .updateTable(r ->
+            r.tableName(place.table.name())
+                .attributeDefinitions(List.of(attribute))
+                .globalSecondaryIndexUpdates(List.of(more)));
+    finds("index beside the design", "byClient: 60 items in it");
+  }
+
+  @Test
+  void orphansOfEveryKind() {
+    put(
+        Map.of(
+            "PK", AttributeValue.fromS("H#no"),
+            "SK", AttributeValue.fromS("nobody"),
+            "user", AttributeValue.fromS("u-" + "a".repeat(26))));
+    put(
+        Map.of(
+            "PK", AttributeValue.fromS("U#u-" + "b".repeat(26)),
+            "SK", AttributeValue.fromS("CREDENTIAL")));
+    Map<String, AttributeValue> entry = entry();
+    entry.put("PK", AttributeValue.fromS("C#c-" + "a".repeat(26)));
+    put(entry);
+    assertThat(isWell(false)).isFalse();
+    assertThat(place.said())
+        .contains("H#no nobody: no account")
+        .contains("U#u-" + "b".repeat(26) + " CREDENTIAL: no profile")
+        .contains("C#c-" + "a".repeat(26) + ": entries without a head")
+        .contains("orphan, 3:");
+  }
+
+  @Test
+  void aPreviewThatIsNotTheLogsIsRepaired() {
+    Map<String, AttributeValue> row = row();
+    row.put("preview", AttributeValue.fromS("something else"));
+    put(row);
+    finds("not as the logs say", "preview");
+    assertThat(isWell(true)).isTrue();
+    assertThat(place.said()).contains("1 difference, 1 repaired").doesNotContain("something else");
+    assertThat(isWell(false)).isTrue();
+  }
+
+  @Test
+  void whatIsExpiredAndWhatIsAnothers() {
+    put(
+        Map.of(
+            "PK", AttributeValue.fromS("T#" + "0".repeat(64)),
+            "SK", AttributeValue.fromS("SESSION"),
+            "user", population.person(0).get(1).get("user"),
+            "ttl", AttributeValue.fromN("1000")));
+    put(Map.of("PK", AttributeValue.fromS("ORDER#1"), "SK", AttributeValue.fromS("LINE#1")));
+    assertThat(isWell(false)).isTrue();
+    assertThat(place.said()).contains("1 item past the end", "not Parley's  ");
+    List<Map<String, AttributeValue>> items =
+        place.table.client().scan(r -> r.tableName(place.table.name())).items();
+    assertThat(items).hasSize(6 * 2 + 4 * 3 + 60 + 2);
+  }
+}
