@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure Parley beside the bare engine, in one run.",
-    subcommands = {StoreBench.class, ServeBench.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      StoreBench.class,
+      ServeBench.class,
+      WebBench.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Bench {
   private Bench() {}

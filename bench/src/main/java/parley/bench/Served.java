@@ -61,6 +61,11 @@ final class Served implements AutoCloseable {
     return new Served(List.of(launcher), false);
   }
 
+  /// Where it is.
+  String address() {
+    return process.address().toString();
+  }
+
   Person signUp() throws InterruptedException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     ObjectNode body = Client.JSON.createObjectNode();
