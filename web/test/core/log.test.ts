@@ -3,6 +3,8 @@ import type { Entry, MessageEntry } from "../../src/core";
 import {
   EMPTY_LOG,
   FAR_BEHIND,
+  UNREAD_REACH,
+  isShort,
   takeAfter,
   takeEntry,
   takeNewest,
@@ -52,4 +54,15 @@ test("kinds that are not known yet take a number and are not drawn", () => {
   const other = { kind: "poll", seq: 11, at: "2026-01-05T10:00:00.000Z" } as unknown as Entry;
   const next = takeEntry(TEN, other);
   expect([next.to, next.items.length]).toEqual([11, 5]);
+});
+
+test("where new begins is gone for as far as it is worth it", () => {
+  const until = 10;
+  // It is here: the first new one is the first that there is.
+  expect(isShort(TEN, { after: 5, until })).toBe(false);
+  expect(isShort(TEN, { after: 4, until })).toBe(true);
+  expect(isShort(TEN, { after: until - UNREAD_REACH, until })).toBe(true);
+  expect(isShort(TEN, { after: until - UNREAD_REACH - 1, until })).toBe(false);
+  expect(isShort(TEN, null)).toBe(false);
+  expect(isShort(EMPTY_LOG, { after: 4, until })).toBe(false);
 });
