@@ -74,6 +74,8 @@ final class ExportFolder {
       }
       Files.createDirectories(folder.resolve("data"));
       return new Progress(Map.of(), List.of(), new Checksum());
+    } catch (DynamoJson.NotAnItem | NumberFormatException e) {
+      throw spoilt(CHECKPOINT);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -186,6 +188,8 @@ final class ExportFolder {
                 + " has no checksum, so it was not made by `parley table export`.");
       }
       return new Checksum(summary.path("itemCount").asLong(), summary.path("checksum").asString());
+    } catch (DynamoJson.NotAnItem | NumberFormatException e) {
+      throw spoilt(SUMMARY);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -207,6 +211,8 @@ final class ExportFolder {
                 part.path("md5Checksum").asString()));
       }
       return parts;
+    } catch (DynamoJson.NotAnItem e) {
+      throw spoilt(FILES);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -247,6 +253,14 @@ final class ExportFolder {
             + " is damaged: "
             + why
             + ". Put it back from where it was copied from, or export again.");
+  }
+
+  private Refused spoilt(String file) {
+    return Refused.input(
+        "The file "
+            + folder.resolve(file)
+            + " is damaged: it is not what `parley table export` wrote. Export again, into another"
+            + " folder.");
   }
 
   private Refused unusable(IOException e) {

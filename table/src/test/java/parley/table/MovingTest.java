@@ -179,6 +179,12 @@ class MovingTest {
       Files.write(file, bytes);
       assertThatThrownBy(() -> moving.importFrom(export, null, true))
           .hasMessageContaining("is damaged: its MD5");
+      for (String manifest : List.of("manifest-files.json", "manifest-summary.json")) {
+        Files.writeString(export.resolve(manifest), "{\"checksum\":\"letters\"");
+        assertThatThrownBy(() -> moving.importFrom(export, null, true))
+            .isInstanceOf(Refused.class)
+            .hasMessageContaining(manifest + " is damaged");
+      }
       Path other = Files.createDirectories(folder.resolve("other"));
       Files.writeString(other.resolve("note"), "mine");
       assertThatThrownBy(() -> moving.exportTo(other)).hasMessageContaining("is not empty");
