@@ -2,6 +2,7 @@ package parley.bench;
 
 import static parley.bench.Report.line;
 
+import java.io.IOException;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ final class ServeBench implements Callable<Integer> {
     line("%n## Sends through HTTP beside raw conditional puts in the engine's own process%n");
     line(
         "| engine | pairs | raw puts/s | p50 ms | sends/s | p50 ms | p99 ms | sends/raw | CPU ms a raw"
-            + " put | CPU ms a send |");
-    line("|---|---|---|---|---|---|---|---|---|---|");
+            + " put | CPU ms a send | of the callers |");
+    line("|---|---|---|---|---|---|---|---|---|---|---|");
     List<String> deliveries = new ArrayList<>();
     List<String> pages = new ArrayList<>();
     for (String engine : engines) {
@@ -152,24 +153,28 @@ final class ServeBench implements Callable<Integer> {
     return megabytes;
   }
 
-  /// Two people, and the path of their conversation.
-  private record Talk(Person one, Person other, String path) {}
+  /// Two people, the path of their conversation, and the connection of the first of them.
+  private record Talk(Line line, Person one, Person other, String path) {
+    long send(Served served) throws IOException {
+      return served.send(line, one, path);
+    }
+  }
 
   private static List<Talk> talks(Served served, int count) throws Exception {
     List<Callable<Talk>> makings = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (Line line : served.lines(count)) {
       makings.add(() -> {
         Person one = served.signUp();
         Person other = served.signUp();
-        Talk talk = new Talk(one, other, served.open(one, other));
-        served.send(one, talk.path());
+        Talk talk = new Talk(line, one, other, served.open(one, other));
+        talk.send(served);
         return talk;
       });
     }
     return Together.run(2, makings);
   }
 
-  private record Turn(Timings raw, Timings sends, double rawCpu, double sendCpu) {
+  private record Turn(Timings raw, Timings sends, double rawCpu, double sendCpu, double callerCpu) {
     double ratio() {
       return sends.perSecond() / raw.perSecond();
     }
@@ -185,7 +190,7 @@ final class ServeBench implements Callable<Integer> {
     turns.sort((a, b) -> Double.compare(a.ratio(), b.ratio()));
     Turn median = turns.get(turns.size() / 2);
     line(
-        "| %s | %d | %.0f | %.2f | %.0f | %.2f | %.2f | %.2f (%.2f to %.2f) | %.2f | %.2f |",
+        "| %s | %d | %.0f | %.2f | %.0f | %.2f | %.2f | %.2f (%.2f to %.2f) | %.2f | %.2f | %.2f |",
         engine(onDisk),
         talks.size(),
         median.raw.perSecond(),
@@ -197,7 +202,8 @@ final class ServeBench implements Callable<Integer> {
         turns.getFirst().ratio(),
         turns.getLast().ratio(),
         median.rawCpu,
-        median.sendCpu);
+        median.sendCpu,
+        median.callerCpu);
   }
 
   private static Turn turn(Stage stage, Served served, List<Talk> talks, double seconds)
@@ -217,15 +223,14 @@ final class ServeBench implements Callable<Integer> {
             });
     double rawCpu = own().minus(before).toNanos() / 1e6 / raw.calls();
     Duration theirs = served.processorTime();
+    Duration callers = own();
     Timings sends =
-        Timings.closedLoop(
-            talks.size(),
-            seconds,
-            (caller, _) -> served.send(talks.get(caller).one(), talks.get(caller).path()));
+        Timings.closedLoop(talks.size(), seconds, (caller, _) -> talks.get(caller).send(served));
+    double callerCpu = own().minus(callers).toNanos() / 1e6 / sends.calls();
     // What the projection does for them comes a little later.
     Thread.sleep(Duration.ofSeconds(1));
     double sendCpu = served.processorTime().minus(theirs).toNanos() / 1e6 / sends.calls();
-    return new Turn(raw, sends, rawCpu, sendCpu);
+    return new Turn(raw, sends, rawCpu, sendCpu, callerCpu);
   }
 
   private static Duration own() {
@@ -289,7 +294,7 @@ final class ServeBench implements Callable<Integer> {
             (caller, _) -> {
               Talk talk = talks.get(caller);
               long from = System.nanoTime();
-              long seq = served.send(talk.one(), talk.path());
+              long seq = talk.send(served);
               all.sent(talk.path().substring(talk.path().lastIndexOf('/') + 1) + seq, from);
             });
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -321,9 +326,14 @@ final class ServeBench implements Callable<Integer> {
 
   private String page(Served served, boolean onDisk, String what, Talk talk, String path)
       throws Exception {
-    Timings.closedLoop(READERS, Math.min(2, seconds), (_, _) -> served.get(talk.one(), path));
-    Timings many = Timings.closedLoop(READERS, seconds, (_, _) -> served.get(talk.one(), path));
-    Timings one = Timings.closedLoop(1, seconds, (_, _) -> served.get(talk.one(), path));
+    List<Line> lines = served.lines(READERS);
+    Timings.Call read = (caller, _) -> lines.get(caller).ask("GET", path, talk.one().token(), "");
+    Timings.closedLoop(READERS, Math.min(2, seconds), read);
+    Timings many = Timings.closedLoop(READERS, seconds, read);
+    Timings one = Timings.closedLoop(1, seconds, read);
+    for (Line line : lines) {
+      line.close();
+    }
     return String.format(
         Locale.ROOT,
         "| %s | %s | %.0f | %.2f | %.2f |",

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.cli.Parley;
@@ -26,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A server in a process of its own, as people start it, and what a client asks of it.
 final class Served implements AutoCloseable {
   private static final String TEXT = "A message of ordinary length, as people write them.";
+
+  private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
   private final Path folder;
   private final ServerProcess process;
@@ -85,23 +89,24 @@ final class Served implements AutoCloseable {
     return "/api/conversations/" + opened.path("id").asString();
   }
 
-  /// Sends, and gives the number of the message.
-  long send(Person from, String conversation) throws IOException, InterruptedException {
-    ObjectNode body = Client.JSON.createObjectNode();
-    body.put("clientId", ids.next());
-    body.put("text", TEXT);
-    return good(client.ask(0, from, "POST", conversation + "/messages", body)).path("seq").asLong();
-  }
-
-  JsonNode get(Person as, String path) throws IOException, InterruptedException {
-    return good(client.ask(0, as, "GET", path, null));
-  }
-
-  private static JsonNode good(Client.Answer answer) {
-    if (!answer.isGood()) {
-      throw new IllegalStateException("answered " + answer.code());
+  /// Connections, for as many callers.
+  List<Line> lines(int count) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(new Line(process.address()));
     }
-    return answer.body();
+    return lines;
+  }
+
+  /// Sends, and gives the number of the message.
+  long send(Line line, Person from, String conversation) throws IOException {
+    String body = "{\"clientId\":\"" + ids.next() + "\",\"text\":\"" + TEXT + "\"}";
+    String stored = line.ask("POST", conversation + "/messages", from.token(), body);
+    Matcher seq = SEQ.matcher(stored);
+    if (!seq.find()) {
+      throw new IOException("an answer without a number: " + stored);
+    }
+    return Long.parseLong(seq.group(1));
   }
 
   WebSocket connect(Person as, WebSocket.Listener listener) throws Exception {
