@@ -157,7 +157,7 @@ public final class Deployment implements AutoCloseable {
   }
 
   /// Who counts what requests consume.
-  Units units() {
+  public Units units() {
     return units;
   }
 

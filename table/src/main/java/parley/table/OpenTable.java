@@ -11,6 +11,7 @@ import parley.engine.Engine;
 import parley.engine.Gate;
 import parley.engine.Holder;
 import parley.messaging.Secret;
+import parley.server.Deployment;
 import parley.server.Refused;
 import parley.server.Settings;
 import parley.server.Storage;
@@ -68,6 +69,11 @@ public final class OpenTable implements AutoCloseable {
     } catch (SdkException e) {
       throw new Unreachable("The table " + name() + " " + place, e);
     }
+  }
+
+  /// The table of a deployment that is open in this process, and stays its owner's to close.
+  static OpenTable of(Deployment deployment, Settings settings) {
+    return new OpenTable(deployment.connection(), settings, "here", null, null);
   }
 
   static OpenTable open(Settings settings, boolean make) {

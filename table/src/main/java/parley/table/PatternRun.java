@@ -1,19 +1,13 @@
 package parley.table;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
-import parley.store.AccessPattern;
-import parley.store.AccountItems;
 import parley.store.TableMarkdown;
-import parley.store.Units;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// Runs one access pattern on the table as it is, and tells what it asked, got and cost.
 ///
@@ -49,47 +43,14 @@ public final class PatternRun {
   /// @param values its arguments, in the order in which `patterns` gives them
   /// @throws Refused if there is no such pattern, or too few or many arguments
   public void run(String name, List<String> values, Instant now) {
-    PatternFacts facts = PatternFacts.of(PatternFacts.named(name));
-    Given given = given(facts, values);
     table.description();
-    try (Rehearsal rehearsal = facts.isWrite() ? new Rehearsal(table) : null) {
-      Recorder recorder = Recorder.on(table.client(), rehearsal);
-      Asking asking = new Asking();
-      new Scenarios(table.table(recorder.client(), asking), table.table(), given, now)
-          .run(facts.pattern());
-      tell(facts, recorder.calls(), asking.patterns);
-    }
+    tell(Ran.on(table, name, values, now));
   }
 
-  private Given given(PatternFacts facts, List<String> values) {
-    if (values.size() != facts.arguments().size()) {
-      throw Refused.option(
-          "The pattern "
-              + facts.name()
-              + " needs "
-              + (facts.arguments().isEmpty()
-                  ? "nothing more"
-                  : String.join(" and ", facts.arguments()) + ", in that order")
-              + "; "
-              + Out.count(values.size(), "argument")
-              + " came.");
-    }
-    Map<String, String> named = new LinkedHashMap<>();
-    for (int i = 0; i < values.size(); i++) {
-      named.put(facts.arguments().get(i), values.get(i));
-    }
-    return Given.of(named, handle -> new AccountItems(table.table()).owner(handle));
-  }
-
-  private void tell(PatternFacts facts, List<Recorder.Call> all, List<AccessPattern> patterns) {
-    List<Measured> measured = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      // One method may serve two patterns, as a sign-up does: the one that was asked for is told.
-      if (i >= patterns.size() || patterns.get(i) == facts.pattern()) {
-        measured.add(Measured.of(all.get(i), facts));
-      }
-    }
-    Measured sum = Measured.sum(measured);
+  private void tell(Ran ran) {
+    PatternFacts facts = ran.facts();
+    List<Measured> measured = ran.measured();
+    Measured sum = ran.sum();
     if (out.json()) {
       json(facts, measured, sum);
       return;
@@ -133,7 +94,8 @@ public final class PatternRun {
     out.line(prices.perMillion(sum.table(), sum.index(), facts.isWrite()));
   }
 
-  private static String predicted(PatternFacts facts, Measured sum) {
+  /// What its units should be by what is known of its items.
+  static String predicted(PatternFacts facts, Measured sum) {
     return facts.isWrite()
         ? TableMarkdown.price(facts.pattern().price()).replace("*", "")
         : Out.number(sum.bySize()) + " R for " + Out.bytes(sum.bytes());
@@ -151,27 +113,13 @@ public final class PatternRun {
     out.value(told);
   }
 
-  private static Map<String, Object> request(Measured each) {
+  /// A request as it goes over the wire.
+  static Map<String, Object> request(Measured each) {
     Object plain = DynamoJson.plain(each.call().request());
     Map<String, Object> fields = new LinkedHashMap<>();
     if (plain instanceof Map<?, ?> map) {
       map.forEach((name, value) -> fields.put(String.valueOf(name), value));
     }
     return fields;
-  }
-
-  /// Asks every request what it consumes, and notes whose it was.
-  private static final class Asking implements Units {
-    private final List<AccessPattern> patterns = new ArrayList<>();
-
-    @Override
-    public void consumed(AccessPattern pattern, @Nullable ConsumedCapacity consumed) {
-      patterns.add(pattern);
-    }
-
-    @Override
-    public void refused(AccessPattern pattern) {
-      patterns.add(pattern);
-    }
   }
 }
