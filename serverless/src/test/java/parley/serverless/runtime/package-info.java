@@ -1,0 +1,4 @@
+@NullMarked
+package parley.serverless.runtime;
+
+import org.jspecify.annotations.NullMarked;
