@@ -19,7 +19,6 @@ import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.server.Deployment;
 import parley.server.Refused;
-import parley.server.Services;
 import parley.server.Settings;
 import parley.server.Storage;
 
@@ -70,8 +69,7 @@ interface OperatorDesk extends AutoCloseable {
       }
     }
     Deployment deployment = Deployment.open(settings);
-    return new TableDesk(
-        deployment, Services.on(deployment, clock, (_, _) -> {}).operators(), user());
+    return new TableDesk(deployment, deployment.services(clock).operators(), user());
   }
 
   private static String user() {

@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import parley.host.Services;
 import parley.messaging.inbox.Rebuild;
 import parley.server.Deployment;
 import parley.server.Refused;
-import parley.server.Services;
 import parley.server.Settings;
 import parley.server.Storage;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ final class RebuildCommand implements Callable<Integer> {
       throw new Refused("There is no data folder " + folder + ". Name another one with --data.");
     }
     try (Deployment deployment = Deployment.open(settings)) {
-      Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});
+      Services services = deployment.services(InstantSource.system());
       Rebuild.Report report = services.rebuild().run(repair);
       report.differences().forEach(System.out::println);
       System.out.println(

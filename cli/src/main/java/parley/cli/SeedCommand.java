@@ -2,8 +2,8 @@ package parley.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import parley.host.Services;
 import parley.server.Deployment;
-import parley.server.Services;
 import parley.server.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +39,7 @@ final class SeedCommand implements Runnable {
     Settings settings = storage.settingsThatStay();
     Dialogue dialogue = Dialogue.read(file);
     try (Deployment deployment = Deployment.open(settings)) {
-      Services services = Services.on(deployment, InstantSource.system(), (_, _) -> {});
+      Services services = deployment.services(InstantSource.system());
       Seeding.Outcome outcome = Seeding.load(dialogue, services, deployment.secret());
       System.out.println(
           "The conversation has "

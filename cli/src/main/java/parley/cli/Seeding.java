@@ -20,6 +20,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import parley.cli.Dialogue.Line;
 import parley.cli.Dialogue.Speaker;
+import parley.host.Services;
 import parley.messaging.Ids;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
@@ -38,7 +39,6 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Consistency;
 import parley.messaging.message.Written;
 import parley.server.Refused;
-import parley.server.Services;
 
 /// Loads a dialogue through the use cases that everybody uses.
 ///

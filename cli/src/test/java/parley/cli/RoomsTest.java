@@ -52,6 +52,7 @@ class RoomsTest {
                   "com.fasterxml.jackson.annotation..",
                   "com.github.benmanes.caffeine..",
                   "io.github.bucket4j..")),
+          new Room("host", List.of("parley.messaging..", "parley.store..", "parley.api..")),
           new Room(
               "server",
               List.of(
@@ -59,6 +60,7 @@ class RoomsTest {
                   "parley.store..",
                   "parley.engine..",
                   "parley.api..",
+                  "parley.host..",
                   "io.helidon..",
                   "io.micrometer..")),
           new Room(
@@ -72,11 +74,22 @@ class RoomsTest {
                   "tools.jackson..",
                   "me.tongfei.progressbar..")),
           new Room(
+              "lambda",
+              List.of(
+                  "parley.messaging..",
+                  "parley.store..",
+                  "parley.api..",
+                  "parley.host..",
+                  "software.amazon.awssdk..",
+                  "com.amazonaws.services.lambda.runtime..",
+                  "tools.jackson.core..")),
+          new Room(
               "cli",
               List.of(
                   "parley.messaging..",
                   "parley.store..",
                   "parley.engine..",
+                  "parley.host..",
                   "parley.server..",
                   "parley.table..",
                   "picocli..",
@@ -94,7 +107,8 @@ class RoomsTest {
 
   /// Where a program is put together, and time and chance come from.
   private static final Pattern COMPOSITION_ROOT =
-      Pattern.compile("parley\\.(cli\\.(Parley|\\w+Command)|server\\.(ParleyServer|Services))");
+      Pattern.compile(
+          "parley\\.(cli\\.(Parley|\\w+Command)|server\\.ParleyServer|host\\.Services|lambda\\.Assembly)");
 
   private static final int LINES_MAX = 400;
   private static final int ROOT_LINES_MAX = 150;

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parley.host.Services;
 import parley.messaging.Parsed;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
@@ -26,7 +27,6 @@ import parley.messaging.inbox.InboxRow;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Consistency;
 import parley.server.Deployment;
-import parley.server.Services;
 import parley.server.Settings;
 import parley.server.Storage;
 import parley.store.TableAdmin.Capacity;
@@ -47,7 +47,7 @@ class SeedTest {
         new Settings(
             new Storage.OnDisk(folder.resolve("data")), "parley", new Capacity.OnDemand(), null);
     try (Deployment deployment = Deployment.open(settings)) {
-      return look.at(Services.on(deployment, InstantSource.system(), (_, _) -> {}));
+      return look.at(deployment.services(InstantSource.system()));
     }
   }
 

@@ -1,12 +1,15 @@
 package parley.server;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import parley.host.Services;
 import parley.messaging.Secret;
+import parley.messaging.message.Appends;
 import parley.store.Capabilities;
 import parley.store.Connection;
 import parley.store.DeploymentItem;
@@ -154,6 +157,16 @@ public final class Deployment implements AutoCloseable {
 
   public Secret secret() {
     return secret;
+  }
+
+  /// The use cases on it, by the time of this clock.
+  public Services services(InstantSource clock) {
+    return services(clock, (_, _) -> {});
+  }
+
+  /// The same; `appends` hears at once of what is appended here.
+  Services services(InstantSource clock, Appends appends) {
+    return Services.on(table, secret, clock, appends);
   }
 
   /// Who counts what requests consume.

@@ -3,6 +3,7 @@ package parley.server;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import parley.host.Services;
 import parley.messaging.message.Appends;
 import parley.store.StreamPump;
 
@@ -16,8 +17,7 @@ public record Feed(Services services, StreamPump pump) {
   public static Feed on(Deployment deployment, InstantSource clock) {
     // What appends are told to, once it is there: it is made of the same services.
     AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
-    Services services =
-        Services.on(deployment, clock, (id, entry) -> told.get().appended(id, entry));
+    Services services = deployment.services(clock, (id, entry) -> told.get().appended(id, entry));
     StreamPump pump =
         new StreamPump(
             deployment.connection().streams(),

@@ -1,5 +1,6 @@
 package parley.server;
 
+import parley.host.Services;
 import parley.messaging.account.Account;
 import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;

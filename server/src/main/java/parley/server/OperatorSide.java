@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.api.Observer;
 import parley.api.OperatorApi;
+import parley.host.Services;
 import parley.server.http.HttpHost;
 import parley.server.operator.Metrics;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Demo;
 import parley.engine.Gate;
+import parley.host.Services;
 import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
 import parley.store.StreamPump;

@@ -1,5 +1,5 @@
-/// The process host: opens a [Deployment], wires the use cases to it ([Services]), pumps the change
-/// stream and serves the contract ([ParleyServer]). It holds no rules.
+/// The process host: opens a [Deployment], pumps the change stream to the use cases and to whoever
+/// is connected ([Feed]), and serves the contract ([ParleyServer]). It holds no rules.
 @NullMarked
 package parley.server;
 

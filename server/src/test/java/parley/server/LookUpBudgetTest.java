@@ -27,6 +27,7 @@ import parley.api.Origins;
 import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
+import parley.host.Services;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
@@ -55,7 +56,7 @@ class LookUpBudgetTest {
   private final Deployment deployment =
       Deployment.open(
           new Settings(new Storage.InMemory(), "parley", Capacity.parse("on-demand"), null));
-  private final Services services = Services.on(deployment, now::get, (_, _) -> {});
+  private final Services services = deployment.services(now::get);
   private final List<String> handles = new ArrayList<>();
 
   /// A server that has just started.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.api.Observer;
 import parley.api.OperatorApi;
+import parley.host.Services;
 import parley.messaging.account.Account;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.OperatorName;
@@ -125,8 +126,7 @@ class OperatorPermissionTest {
 
   /// A token of the same table, made by a clock that is two days behind.
   private static String expired() {
-    Services earlier =
-        Services.on(deployment, () -> Instant.now().minus(Duration.ofDays(2)), (_, _) -> {});
+    Services earlier = deployment.services(() -> Instant.now().minus(Duration.ofDays(2)));
     return earlier
         .operators()
         .issue(new OperatorName("old"), Set.of(Scope.METRICS), Duration.ofDays(1), ROOT)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import parley.host.Services;
 import parley.store.TableAdmin.Capacity;
 
 /// A server on a deployment of its own, at a free port, with a clock that can be put forward.

@@ -1,8 +1,9 @@
-package parley.server;
+package parley.host;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import parley.api.UseCases;
+import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
 import parley.messaging.account.PasswordHasher;
@@ -29,7 +30,7 @@ import parley.store.Table;
 import parley.store.TableSurvey;
 import parley.store.TicketItems;
 
-/// The use cases, wired to the table of a deployment.
+/// The use cases, wired to the table and the secret of a deployment.
 public record Services(
     InstantSource clock,
     Accounts accounts,
@@ -45,8 +46,7 @@ public record Services(
     Audience audience,
     Operators operators) {
   /// `appends` hears at once of what is appended here.
-  public static Services on(Deployment deployment, InstantSource clock, Appends appends) {
-    Table table = deployment.table();
+  public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
     InboxRows rows = new InboxRows(table);
@@ -54,7 +54,7 @@ public record Services(
     Accounts accounts =
         new Accounts(
             new AccountItems(table),
-            new FailedSignIns(new FailureItems(table), deployment.secret(), clock),
+            new FailedSignIns(new FailureItems(table), secret, clock),
             new PasswordHasher(random),
             clock,
             random);
@@ -64,8 +64,7 @@ public record Services(
         clock,
         accounts,
         sessions,
-        new Conversations(
-            log, new PairIds(deployment.secret()), clock, tails::knows, tails::opened),
+        new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
         new Messages(log, log, tails, clock, appends),
         new Inbox(rows, log, tails, clock),
         log,
@@ -74,12 +73,11 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        new Operators(
-            new OperatorItems(table), accounts, sessions, deployment.secret(), clock, random));
+        new Operators(new OperatorItems(table), accounts, sessions, secret, clock, random));
   }
 
   /// Those that the contract calls.
-  UseCases forApi() {
+  public UseCases forApi() {
     return new UseCases(accounts, sessions, conversations, messages, inbox, tickets);
   }
 }

@@ -1,0 +1,133 @@
+package parley.lambda;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import parley.api.Api;
+import parley.api.RateLimits;
+import parley.api.Traffic;
+import parley.api.TrustedProxies;
+import parley.host.Services;
+import parley.messaging.Secret;
+import parley.store.Capabilities;
+import parley.store.DeploymentItem;
+import parley.store.Table;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// What functions are made of. Each part is made when it is first asked for: a function loads
+/// nothing that it does not use.
+///
+/// The table is there already: nothing here makes one. The change stream goes to a function of its
+/// own, so what is remembered here is bounded by time alone (`Limits.ACCOUNT_STALENESS`).
+final class Assembly {
+  private final Environment environment;
+  private final InstantSource clock;
+  private final InvocationUnits units = new InvocationUnits();
+  private final Metrics metrics;
+  private final Supplier<Table> table;
+  private final Supplier<Secret> secret;
+  private final Supplier<Services> services;
+  private final Supplier<Api> api;
+
+  Assembly(Environment environment, InstantSource clock, Metrics metrics, DynamoDbClient client) {
+    this(environment, clock, metrics, () -> client);
+  }
+
+  private Assembly(
+      Environment environment,
+      InstantSource clock,
+      Metrics metrics,
+      Supplier<DynamoDbClient> client) {
+    this.environment = environment;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.table = once(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
+    this.secret = once(this::ownSecret);
+    this.services = once(() -> Services.on(table.get(), secret.get(), clock, (_, _) -> {}));
+    this.api = once(this::contract);
+  }
+
+  /// By the environment of this process.
+  static Assembly ofThisProcess() {
+    Environment environment = Environment.ofThisProcess();
+    InstantSource clock = InstantSource.system();
+    return new Assembly(
+        environment,
+        clock,
+        new Metrics(System.out, clock),
+        once(() -> Clients.dynamoDb(environment)));
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Metrics metrics() {
+    return metrics;
+  }
+
+  /// What the invocation at hand consumes of the table.
+  InvocationUnits units() {
+    return units;
+  }
+
+  Table table() {
+    return table.get();
+  }
+
+  Secret secret() {
+    return secret.get();
+  }
+
+  Services services() {
+    return services.get();
+  }
+
+  /// The contract, with the rates of this instance alone: what everybody may do together is for the
+  /// gateway in front of it to say.
+  Api api() {
+    return api.get();
+  }
+
+  private Api contract() {
+    return new Api(
+        services().forApi(),
+        secret(),
+        table()::answers,
+        environment.origins(),
+        new Traffic(RateLimits.on(clock), TrustedProxies.NONE));
+  }
+
+  /// The secret that this table belongs to: another one would give people who already talk second
+  /// conversations.
+  private Secret ownSecret() {
+    Secret given = environment.secret();
+    Secret found = given != null ? given : StoredSecret.read(environment);
+    if (!DeploymentItem.belongsTo(table(), found)) {
+      throw new IllegalStateException(
+          "The table "
+              + environment.table()
+              + " belongs to a deployment with another secret. Give its own ("
+              + Environment.SECRET_ARN
+              + "; of several values, the oldest stands last).");
+    }
+    return found;
+  }
+
+  /// Made by the first who asks; the others wait for it.
+  private static <T> Supplier<T> once(Supplier<T> made) {
+    return new Supplier<>() {
+      private Supplier<T> source = made;
+
+      @Override
+      public synchronized T get() {
+        T value = source.get();
+        source = () -> value;
+        return value;
+      }
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package parley.lambda;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Clients of AWS as functions use them: all that the SDK would look for is said, so that it looks
+/// for nothing; and every wait has a bound.
+final class Clients {
+  /// One try of one request. No item here is large, so a longer one is a lost one.
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  /// A request with all its retries.
+  private static final Duration CALL = Duration.ofSeconds(7);
+
+  private Clients() {}
+
+  static DynamoDbClient dynamoDb(Environment environment) {
+    return prepared(DynamoDbClient.builder(), environment).build();
+  }
+
+  /// A builder that knows region, credentials, transport and bounds.
+  static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B prepared(
+      B builder, Environment environment) {
+    return builder
+        .region(Region.of(environment.region()))
+        .credentialsProvider(credentials(environment))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .retryStrategy(RetryMode.STANDARD)
+                .build());
+  }
+
+  /// Those of the function's role: Lambda hands them over as variables, or, to a function that
+  /// starts from a snapshot, at an address, so that they are not as old as the snapshot.
+  static AwsCredentialsProvider credentials(Environment environment) {
+    @Nullable String address = environment.optional("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    return address == null
+        ? EnvironmentVariableCredentialsProvider.create()
+        : ContainerCredentialsProvider.create();
+  }
+}

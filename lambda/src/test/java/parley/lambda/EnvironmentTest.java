@@ -1,0 +1,61 @@
+package parley.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import parley.api.Origins;
+
+class EnvironmentTest {
+  private static final Environment EMPTY = new Environment(Map.of());
+
+  @Test
+  void whatIsMissingIsSaidByName() {
+    assertThatThrownBy(EMPTY::table)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The environment variable PARLEY_TABLE is not set: it is the name of the table.");
+    assertThatThrownBy(EMPTY::region).hasMessageContaining("AWS_REGION");
+    assertThatThrownBy(EMPTY::secretArn).hasMessageContaining("PARLEY_SECRET_ARN");
+    assertThatThrownBy(EMPTY::socketEndpoint).hasMessageContaining("PARLEY_SOCKET_ENDPOINT");
+    assertThat(EMPTY.cache()).isNull();
+    assertThat(EMPTY.secret()).isNull();
+    assertThat(EMPTY.origins()).isEqualTo(Origins.LOCAL);
+    assertThat(EMPTY.isBeforeSnapshot()).isFalse();
+  }
+
+  @Test
+  void whatIsThereIsRead() {
+    Environment environment =
+        new Environment(
+            Map.of(
+                "PARLEY_TABLE", "chat",
+                "PARLEY_PUBLIC_URL", "https://chat.example.com",
+                "PARLEY_SOCKET_ENDPOINT", "https://x.example.com/live",
+                "PARLEY_CACHE", "rediss://cache.example.com:6379",
+                "AWS_REGION", "eu-central-1",
+                "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
+    assertThat(environment.table()).isEqualTo("chat");
+    assertThat(environment.region()).isEqualTo("eu-central-1");
+    assertThat(environment.origins().isSecure()).isTrue();
+    assertThat(environment.socketEndpoint()).isEqualTo(URI.create("https://x.example.com/live"));
+    assertThat(environment.cache()).isEqualTo(URI.create("rediss://cache.example.com:6379"));
+    assertThat(environment.isBeforeSnapshot()).isTrue();
+  }
+
+  @Test
+  void aPublicUrlThatIsNoOriginIsRefused() {
+    assertThatThrownBy(
+            () -> new Environment(Map.of("PARLEY_PUBLIC_URL", "https://a.example/path")).origins())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("PARLEY_PUBLIC_URL");
+  }
+
+  @Test
+  void theSecretIsNotShown() {
+    assertThat(new Environment(Map.of("PARLEY_SECRET", "geheim")).toString())
+        .doesNotContain("geheim");
+  }
+}
