@@ -141,6 +141,20 @@ public final class Limits {
   /// Events that may wait for one connection; whoever is further behind is ended.
   public static final int EVENTS_WAITING = 256;
 
+  /// How long a connection that a gateway keeps is remembered: the two hours that API Gateway lets
+  /// it live, and a margin for clocks.
+  public static final Duration LINK_LIFE = Duration.ofMinutes(130);
+
+  /// Connections of one person, or of one session, that are looked at: more than there may be, for
+  /// some may be gone without a word.
+  public static final int LINKS_READ = 40;
+
+  /// Connections that are told at the same time by one function.
+  public static final int LINKS_TOLD_AT_ONCE = 16;
+
+  /// How long a batch of the change stream goes on telling people before it lets them ask.
+  public static final Duration TELLING_TIME = Duration.ofSeconds(5);
+
   /// How long a ticket for a connection is good.
   public static final Duration TICKET_LIFE = Duration.ofSeconds(30);
 

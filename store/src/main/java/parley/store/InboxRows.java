@@ -203,7 +203,7 @@ public final class InboxRows implements InboxStore {
 
   private static Advanced advanced(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done _ -> new Advanced.Done();
+      case Outcome.Done(var item) -> new Advanced.Done(RowItems.read(item));
       case Outcome.Refused(var there) -> new Advanced.Refused(read(there));
     };
   }

@@ -4,6 +4,7 @@ import static parley.store.TableDesign.Entity;
 
 import java.util.Map;
 import parley.messaging.account.Handle;
+import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
@@ -30,6 +31,15 @@ public record Key(String pk, String sk) {
 
   static Key ticket(String hash) {
     return new Key(Entity.TICKET.pk(hash), Entity.TICKET.sk(""));
+  }
+
+  static Key connection(UserId user, String name) {
+    return new Key(user(user), Entity.CONNECTION.sk(name));
+  }
+
+  static Key sessionConnection(SessionId session, String name) {
+    return new Key(
+        Entity.SESSION_CONNECTION.pk(session.value()), Entity.SESSION_CONNECTION.sk(name));
   }
 
   static Key handle(Handle handle) {

@@ -41,11 +41,17 @@ public final class StreamDecoder {
     record Broken(String cause) implements Decoded {}
   }
 
+  /// A record as the stream's own client reads it.
   public static Decoded decode(Record record) {
     var change = record.dynamodb();
-    Map<String, AttributeValue> image = change.hasNewImage() ? change.newImage() : Map.of();
+    return decode(change.keys(), change.hasNewImage() ? change.newImage() : Map.of());
+  }
+
+  /// A record's keys, and the item as it is now, empty where there is none.
+  public static Decoded decode(
+      Map<String, AttributeValue> keys, Map<String, AttributeValue> image) {
     try {
-      Key key = Key.of(change.keys());
+      Key key = Key.of(keys);
       Entity entity = Entity.of(key.pk(), key.sk()).orElse(null);
       if (entity == Entity.ENTRY && !image.isEmpty()) {
         return entry(key, image);

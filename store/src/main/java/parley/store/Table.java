@@ -174,12 +174,12 @@ public final class Table {
     units.consumed(pattern, response.consumedCapacity());
   }
 
-  /// The first `limit` items of a partition whose sort keys begin with `prefix`, eventually read.
+  /// The first `limit` items of a partition whose sort keys begin with `prefix`.
   List<Map<String, AttributeValue>> beginning(
       AccessPattern pattern, String partition, String prefix, int limit) {
     return query(
         pattern,
-        false,
+        pattern.reads() == Reads.STRONG,
         limit,
         r ->
             r.keyConditionExpression("#pk = :pk AND begins_with(#sk, :prefix)")

@@ -55,6 +55,17 @@ public final class TableDesign {
         "E#{ticketHash}",
         "TICKET",
         "session, until when. The ticket is stored hashed (SHA-256), and deleted by its use"),
+    CONNECTION(
+        "live connection",
+        "U#{user}",
+        "X#{connection}",
+        "of a gateway that keeps connections where no server does: its session, and since when. Goes"
+            + " by TTL a little after the two hours that one may live"),
+    SESSION_CONNECTION(
+        "live connection of a session",
+        "T#{tokenHash}",
+        "X#{connection}",
+        "the same, where it is found when the session is ended"),
     HANDLE(
         "handle",
         "H#{firstTwoLetters}",

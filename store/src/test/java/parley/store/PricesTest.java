@@ -24,6 +24,7 @@ import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
+import parley.messaging.event.Link;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
 import parley.messaging.inbox.InboxStore.Advance;
@@ -102,6 +103,8 @@ class PricesTest {
   private final SessionItems sessions = new SessionItems(metered);
   private final FailureItems failures = new FailureItems(metered);
   private final TicketItems tickets = new TicketItems(metered);
+  private final LinkItems links = new LinkItems(metered);
+  private final LinkItems setUpLinks = new LinkItems(plain);
   private final OperatorItems operators = new OperatorItems(metered);
   private final OperatorItems setUpOperators = new OperatorItems(plain);
 
@@ -180,6 +183,23 @@ class PricesTest {
       case TICKET_REDEEM -> {
         new TicketItems(plain).issue("hash", SESSION.id(), NOW.plusSeconds(30));
         tickets.redeem("hash", NOW);
+      }
+      case LINK_ADD, SESSION_LINK_ADD -> links.add(link(0));
+      case LINKS -> {
+        links(8);
+        links.links(ALICE, NOW, Limits.LINKS_READ);
+      }
+      case SESSION_LINKS -> {
+        links(8);
+        links.links(SESSION.id(), NOW, Limits.LINKS_READ);
+      }
+      case LINK -> {
+        links(1);
+        links.link(ALICE, link(0).name());
+      }
+      case LINK_REMOVE, SESSION_LINK_REMOVE -> {
+        links(1);
+        links.remove(link(0));
       }
       case FAILURES -> {
         setUpFailures.count("pair", null, FAILURES, NOW);
@@ -291,6 +311,16 @@ class PricesTest {
       }
       case SET_ASIDE ->
           new Checkpoints(metered, "s", new TestClock()).setAside("shard", "1", "keys", "cause");
+    }
+  }
+
+  private static Link link(int number) {
+    return new Link("L0SM9cOFvHcCIh" + number + "=", SESSION, NOW);
+  }
+
+  private void links(int count) {
+    for (int i = 0; i < count; i++) {
+      setUpLinks.add(link(i));
     }
   }
 

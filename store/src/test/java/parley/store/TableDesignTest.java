@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.Handle;
+import parley.messaging.account.SessionId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
 import parley.messaging.operator.OperatorId;
@@ -36,6 +37,10 @@ class TableDesignTest {
     assertKey(Key.credential(World.person(1)), Entity.CREDENTIAL);
     assertKey(Key.session("abc"), Entity.SESSION);
     assertKey(Key.ticket("abc"), Entity.TICKET);
+    assertKey(Key.connection(World.person(1), "L0SM9cOFvHcCIhw="), Entity.CONNECTION);
+    assertKey(
+        Key.sessionConnection(new SessionId("5".repeat(64)), "L0SM9cOFvHcCIhw="),
+        Entity.SESSION_CONNECTION);
     assertKey(Key.handle(new Handle("al")), Entity.HANDLE);
     assertKey(Key.failures("abc"), Entity.FAILURES);
     assertKey(Key.head(id), Entity.HEAD);

@@ -136,7 +136,8 @@ final class Audit {
         ends.add(key(item));
         pointers.add(new Pointer(key(item), "no account", userKey(item)));
       }
-      case SESSION -> pointers.add(new Pointer(key(item), "no account", userKey(item)));
+      case SESSION, CONNECTION, SESSION_CONNECTION ->
+          pointers.add(new Pointer(key(item), "no account", userKey(item)));
       case HEAD -> ends.add(pk);
       case ENTRY -> pointers.add(new Pointer(pk, "entries without a head", pk));
       case ROW -> pointers.add(new Pointer(key(item), "no conversation", conversationKey(item)));

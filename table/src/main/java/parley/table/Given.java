@@ -31,6 +31,7 @@ final class Given {
           Map.entry("prefix", "zqprefix"),
           Map.entry("session", "5e551011".repeat(8)),
           Map.entry("ticket", "71c4e7"),
+          Map.entry("connection", "c0ec7104"),
           Map.entry("pair", "pairpair"),
           Map.entry("operator", "o-operatoroperatoroperatorop"),
           Map.entry("stream", "streamstream"),

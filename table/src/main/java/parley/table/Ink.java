@@ -106,6 +106,8 @@ public record Ink(boolean colours, boolean showsText) {
       case CREDENTIAL -> 61;
       case SESSION -> 67;
       case TICKET -> 73;
+      case CONNECTION -> 79;
+      case SESSION_CONNECTION -> 80;
       case HANDLE -> 37;
       case FAILURES -> 167;
       case HEAD -> 172;

@@ -18,6 +18,7 @@ import parley.messaging.account.Session;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
+import parley.messaging.event.Link;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxStore.Advance;
@@ -42,6 +43,7 @@ import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
 import parley.store.FailureItems;
 import parley.store.InboxRows;
+import parley.store.LinkItems;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
 import parley.store.SessionItems;
@@ -68,6 +70,7 @@ final class Scenarios {
   private static final int PLACES = 21;
   private static final int HANDLES = 10;
   private static final int TOKENS = 200;
+  private static final int LINKS = 8;
 
   private final Given given;
   private final Instant now;
@@ -76,6 +79,7 @@ final class Scenarios {
   private final AccountItems accounts;
   private final SessionItems sessions;
   private final TicketItems tickets;
+  private final LinkItems links;
   private final FailureItems failures;
   private final OperatorItems operators;
   private final Table table;
@@ -92,6 +96,7 @@ final class Scenarios {
     this.accounts = new AccountItems(table);
     this.sessions = new SessionItems(table);
     this.tickets = new TicketItems(table);
+    this.links = new LinkItems(table);
     this.failures = new FailureItems(table);
     this.operators = new OperatorItems(table);
     this.asideLog = new MessageLog(aside);
@@ -121,6 +126,13 @@ final class Scenarios {
       case SESSION_END -> sessions.end(given.session());
       case TICKET_ISSUE -> tickets.issue(given.word("ticket"), given.session(), soon());
       case TICKET_REDEEM -> tickets.redeem(given.word("ticket"), now);
+      case LINK_ADD -> links.addToPerson(link());
+      case SESSION_LINK_ADD -> links.addToSession(link());
+      case LINKS -> links.links(given.user(), now, LINKS);
+      case SESSION_LINKS -> links.links(given.session(), now, LINKS);
+      case LINK -> links.link(given.user(), given.word("connection"));
+      case LINK_REMOVE -> links.removeFromPerson(link());
+      case SESSION_LINK_REMOVE -> links.removeFromSession(link());
       case FAILURES -> failures.failures(given.word("pair"));
       case COUNT_FAILURE -> failures.count(given.word("pair"), null, new Failures(1, now), soon());
       case CLEAR_FAILURES -> failures.clear(given.word("pair"));
@@ -219,6 +231,12 @@ final class Scenarios {
             : new Last(next.seq(), next.n(), now.plusMillis(1), next.from(), next.preview(), 0),
         null,
         new Place(Place.INBOX, movedAt, key.conversation()));
+  }
+
+  private Link link() {
+    Session session =
+        new Session(given.session(), given.user(), now, now.plus(Duration.ofDays(30)));
+    return new Link(given.word("connection"), session, now);
   }
 
   private Operator operator() {

@@ -94,6 +94,17 @@ public final class Sessions {
     return new Authenticated(account, session);
   }
 
+  /// Whether this session is over by now, looked up anew: for whoever may not go by what is
+  /// remembered.
+  public boolean isOver(Session session) {
+    Session there = store.session(session.id());
+    if (there == null || there.isExpiredAt(now())) {
+      return true;
+    }
+    Account account = accounts.latest(there.user());
+    return account == null || there.isEndedBy(account);
+  }
+
   /// How much its memory is worth.
   public CacheUse use() {
     return CacheUse.of(remembered);

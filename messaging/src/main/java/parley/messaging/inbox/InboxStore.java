@@ -77,7 +77,8 @@ public interface InboxStore {
 
   /// What became of it.
   sealed interface Advanced {
-    record Done() implements Advanced {}
+    /// Written; this is the row now.
+    record Done(InboxRow row) implements Advanced {}
 
     /// The row did not fit the condition; this is the row, null where there is none.
     record Refused(@Nullable InboxRow row) implements Advanced {}

@@ -51,6 +51,11 @@ public final class Projector {
   /// An entry that could not be projected, whatever was tried, and why. The cause holds no text.
   public record Poison(ConversationId conversation, long seq, String cause) {}
 
+  /// What became of entries of one conversation: those that have to be set aside, and the rows as
+  /// they stand after the others, by person. A row that another process has brought further stands
+  /// there as that left it.
+  public record Projected(List<Poison> poison, Map<UserId, InboxRow> rows) {}
+
   /// The changes by conversation: what one call of [#project] takes.
   public static Map<ConversationId, List<Entry>> byConversation(List<Change> changes) {
     Map<ConversationId, List<Entry>> groups = new LinkedHashMap<>();
@@ -63,7 +68,13 @@ public final class Projector {
   /// Projects entries of one conversation. Returns those that have to be set aside; faults that
   /// pass ([StoreUnavailable]) are thrown, and the same entries may be given again.
   public List<Poison> project(ConversationId id, List<Entry> entries) {
+    return projected(id, entries).poison();
+  }
+
+  /// The same, for whoever tells people at once: with the rows, which cost nothing more to know.
+  public Projected projected(ConversationId id, List<Entry> entries) {
     List<Poison> poison = new ArrayList<>();
+    Map<UserId, InboxRow> rows = new LinkedHashMap<>();
     List<Entry> sound = new ArrayList<>();
     for (Entry entry : entries) {
       if (entry instanceof Entry.Unreadable(long seq, String cause)) {
@@ -74,7 +85,7 @@ public final class Projector {
     }
     sound.sort(Comparator.comparingLong(Entry::seq));
     try {
-      fold(id, sound);
+      fold(id, sound, rows);
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
@@ -82,10 +93,10 @@ public final class Projector {
       String cause = e.getClass().getSimpleName() + ": " + e.getMessage();
       sound.forEach(entry -> poison.add(new Poison(id, entry.seq(), cause)));
     }
-    return poison;
+    return new Projected(poison, rows);
   }
 
-  private void fold(ConversationId id, List<Entry> entries) {
+  private void fold(ConversationId id, List<Entry> entries, Map<UserId, InboxRow> rows) {
     if (entries.isEmpty()) {
       return;
     }
@@ -101,62 +112,80 @@ public final class Projector {
     if (fold.hasMessages()) {
       boolean begins = fold.firstN() == 1;
       // A row is made only after a look at who is in: a replay must not bring back a row of
-      // somebody
-      // who has left since.
+      // somebody who has left since.
       Set<UserId> members = begins ? lookAtMembers(id) : members(id, stateSeq);
       for (UserId user : members) {
-        advance(new RowKey(user, id), members, fold, begins);
+        keep(rows, advance(new RowKey(user, id), members, fold, begins));
       }
       if (begins) {
         log.settle(id);
       }
     } else if (fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
       for (UserId user : members(id, stateSeq)) {
-        fold.changes().forEach((target, to) -> amend(new RowKey(user, id), target, to));
+        fold.changes().forEach((target, to) -> keep(rows, amend(new RowKey(user, id), target, to)));
       }
     }
   }
 
-  private void advance(RowKey key, Set<UserId> members, Fold fold, boolean begins) {
+  private static void keep(Map<UserId, InboxRow> rows, @Nullable InboxRow row) {
+    if (row != null) {
+      rows.put(row.key().user(), row);
+    }
+  }
+
+  /// The row as it stands then; null where there is none, as of the next three.
+  private @Nullable InboxRow advance(RowKey key, Set<UserId> members, Fold fold, boolean begins) {
     Last last = fold.last();
     if (last == null) {
-      return;
+      return null;
     }
     if (!fold.isWithoutGap()) {
-      catchUp(key);
-      return;
+      return catchUp(key);
     }
     Guard guard = begins ? new Guard.First() : new Guard.Continues(fold.firstN());
     Place place = new Place(Place.INBOX, fold.movedAt(), key.conversation());
     Advance advance = new Advance(peer(key.user(), members), last, fold.own(key.user()), place);
-    if (inbox.advance(key, advance, guard) instanceof Advanced.Refused(InboxRow row)) {
-      Last shown = row == null ? null : row.last();
-      if (shown == null || shown.n() < last.n()) {
-        catchUp(key);
-      } else if (shown.seq() == last.seq() && shown.rev() < last.rev()) {
-        inbox.amend(key, last.seq(), last.preview(), last.rev());
+    return switch (inbox.advance(key, advance, guard)) {
+      case Advanced.Done(InboxRow row) -> row;
+      case Advanced.Refused(InboxRow row) -> {
+        Last shown = row == null ? null : row.last();
+        if (shown == null || shown.n() < last.n()) {
+          yield catchUp(key);
+        }
+        yield shown.seq() == last.seq() && shown.rev() < last.rev()
+            ? now(inbox.amend(key, last.seq(), last.preview(), last.rev()))
+            : row;
       }
-    }
+    };
   }
 
-  private void amend(RowKey key, long target, Fold.Change to) {
+  private @Nullable InboxRow amend(RowKey key, long target, Fold.Change to) {
     if (!to.ofNewest()) {
-      return;
+      return null;
     }
     String preview = to.text() == null ? null : to.text().preview();
-    if (inbox.amend(key, target, preview, to.rev()) instanceof Advanced.Refused(InboxRow row)
+    Advanced advanced = inbox.amend(key, target, preview, to.rev());
+    if (advanced instanceof Advanced.Refused(InboxRow row)
         && (row == null || row.last() == null || row.last().seq() < target)) {
       // The message itself has not been projected here yet.
-      catchUp(key);
+      return catchUp(key);
     }
+    return now(advanced);
+  }
+
+  private static @Nullable InboxRow now(Advanced advanced) {
+    return switch (advanced) {
+      case Advanced.Done(InboxRow row) -> row;
+      case Advanced.Refused(InboxRow row) -> row;
+    };
   }
 
   /// Brings one row up to date from the log: for whatever does not join on.
-  void catchUp(RowKey key) {
+  @Nullable InboxRow catchUp(RowKey key) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Set<UserId> members = lookAtMembers(key.conversation());
       if (!members.contains(key.user())) {
-        return;
+        return null;
       }
       InboxRow row = inbox.row(key);
       Last shown = row == null ? null : row.last();
@@ -166,9 +195,9 @@ public final class Projector {
         Fold.Change change = shown == null ? null : missed.changes().get(shown.seq());
         if (shown != null && change != null && change.rev() > shown.rev()) {
           String preview = change.text() == null ? null : change.text().preview();
-          inbox.amend(key, shown.seq(), preview, change.rev());
+          return now(inbox.amend(key, shown.seq(), preview, change.rev()));
         }
-        return;
+        return row;
       }
       Advance advance =
           new Advance(
@@ -176,8 +205,9 @@ public final class Projector {
               last,
               missed.own(key.user()),
               placeAfter(row, missed.movedAt(), key));
-      if (inbox.advance(key, advance, new Guard.Unchanged(row)) instanceof Advanced.Done) {
-        return;
+      if (inbox.advance(key, advance, new Guard.Unchanged(row))
+          instanceof Advanced.Done(InboxRow advanced)) {
+        return advanced;
       }
     }
     throw new StoreUnavailable(
@@ -207,7 +237,8 @@ public final class Projector {
     return fold;
   }
 
-  private Set<UserId> members(ConversationId id, long stateSeq) {
+  /// Who is in as of this state, from memory where that is not older.
+  public Set<UserId> members(ConversationId id, long stateSeq) {
     State known = states.getIfPresent(id);
     return known != null && known.stateSeq() >= stateSeq ? known.members() : lookAtMembers(id);
   }
