@@ -146,7 +146,7 @@ public final class TableAdmin {
         throw new Missing(name);
       }
       try {
-        client.createTable(request(capacity));
+        client.createTable(request(name, capacity, capabilities));
       } catch (ResourceInUseException e) {
         // Somebody else made it at the same moment: then it is checked like any other.
       }
@@ -169,7 +169,10 @@ public final class TableAdmin {
     }
   }
 
-  private CreateTableRequest request(Capacity capacity) {
+  /// The whole table as the service is asked for it, but for [TableDesign#TTL], which it is asked
+  /// for apart.
+  public static CreateTableRequest request(
+      String name, Capacity capacity, Capabilities capabilities) {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(name)

@@ -12,6 +12,7 @@ import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Header;
 import parley.api.HostRefusal;
+import parley.api.PageHeaders;
 
 /// Answers what browsers ask for before there is anything to ask the contract: the client's page
 /// and files. All else is the contract's.

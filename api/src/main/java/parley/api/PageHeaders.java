@@ -1,16 +1,16 @@
-package parley.server.web;
+package parley.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import parley.api.Header;
 
-/// What browsers are told of every page and file of the client: what it may do, which is little.
+/// What browsers are told of every page and file of the client, whoever serves it: what it may do,
+/// which is little.
 ///
 /// Nothing inline runs, nothing comes from elsewhere, nothing goes elsewhere, no other page holds
 /// this one in a frame or a window, and text cannot become script: the one policy for addresses of
 /// scripts is that of the service worker.
-final class PageHeaders {
-  static final String CONTENT_SECURITY_POLICY =
+public final class PageHeaders {
+  public static final String CONTENT_SECURITY_POLICY =
       String.join(
           "; ",
           "default-src 'none'",
@@ -35,7 +35,7 @@ final class PageHeaders {
   private PageHeaders() {}
 
   /// `secure` is what browsers are told of https, nothing where they do not come by it.
-  static List<Header> of(List<Header> secure) {
+  public static List<Header> of(List<Header> secure) {
     List<Header> headers = new ArrayList<>(secure);
     headers.add(new Header("Content-Security-Policy", CONTENT_SECURITY_POLICY));
     headers.add(new Header("X-Content-Type-Options", "nosniff"));

@@ -1,0 +1,98 @@
+package parley.infra;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.store.TableDesign.Entity;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.logs.LogGroup;
+
+/// What functions may do: nothing but what their task takes, on exactly the table, the index, the
+/// secret and the log that are theirs.
+final class Grants {
+  /// What no function has to do with: operators work on the table itself, and the positions in the
+  /// stream are the service's own here.
+  private static final Set<Entity> FOR_OPERATORS =
+      EnumSet.of(Entity.OPERATOR, Entity.AUDIT, Entity.CHECKPOINT, Entity.SET_ASIDE);
+
+  private final TableParts table;
+  private final List<String> secretArns;
+  private final SocketApi socket;
+
+  Grants(TableParts table, List<String> secretArns, SocketApi socket) {
+    this.table = table;
+    this.secretArns = secretArns;
+    this.socket = socket;
+  }
+
+  List<PolicyStatement> of(Task task) {
+    List<PolicyStatement> statements = new ArrayList<>();
+    statements.add(
+        PolicyStatement.Builder.create()
+            .sid("Items")
+            .actions(
+                List.of(
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem"))
+            .resources(List.of(table.arn()))
+            .conditions(
+                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions())))
+            .build());
+    // Looked at once, at the start: whether it is Parley's table.
+    statements.add(
+        PolicyStatement.Builder.create()
+            .sid("Shape")
+            .actions(List.of("dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"))
+            .resources(List.of(table.arn()))
+            .build());
+    if (task.readsIndex()) {
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Inboxes")
+              .actions(List.of("dynamodb:Query"))
+              .resources(List.of(table.indexArn()))
+              .build());
+    }
+    if (task.speaksToConnections()) {
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Connections")
+              .actions(List.of("execute-api:ManageConnections"))
+              .resources(socket.connectionArns())
+              .build());
+    }
+    statements.add(
+        PolicyStatement.Builder.create()
+            .sid("Secrets")
+            .actions(List.of("secretsmanager:GetSecretValue"))
+            .resources(secretArns)
+            .build());
+    return statements;
+  }
+
+  /// Lines of a log, in the group that is there: no function makes a group.
+  PolicyStatement logs(LogGroup log) {
+    return PolicyStatement.Builder.create()
+        .sid("Log")
+        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+        .resources(List.of(log.getLogGroupArn()))
+        .build();
+  }
+
+  /// What the partitions begin with that functions may touch: all of the design but the operators'.
+  static List<String> partitions() {
+    return Arrays.stream(Entity.values())
+        .filter(entity -> !FOR_OPERATORS.contains(entity))
+        .map(entity -> entity.pkTemplate().replaceFirst("\\{.*", "*"))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

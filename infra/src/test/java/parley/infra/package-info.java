@@ -1,0 +1,4 @@
+@NullMarked
+package parley.infra;
+
+import org.jspecify.annotations.NullMarked;
