@@ -19,6 +19,9 @@ final class Bounds {
   /// The greatest entry number: as many digits as the log gives it.
   static final long SEQ_MAX = 999_999_999_999L;
 
+  /// As many digits as that has.
+  static final int SEQ_DIGITS = 12;
+
   /// The longest cursor. The longest one given out has about half of it.
   static final int CURSOR_CHARS = 512;
 

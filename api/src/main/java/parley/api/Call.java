@@ -46,11 +46,26 @@ record Call(
 
   /// The conversation that the path names. A malformed id is told like one that does not exist.
   ConversationId conversation() {
-    return switch (ConversationId.parse(filling)) {
+    return switch (ConversationId.parse(segment(0))) {
       case Parsed.Good<ConversationId>(ConversationId id) -> id;
       case Parsed.Bad<ConversationId> _ ->
           throw Problem.of(ProblemCode.CONVERSATION_NOT_FOUND).refusal();
     };
+  }
+
+  /// The number of a message that the path names. One that is no number is told like one that does
+  /// not exist.
+  long seq() {
+    String text = segment(1);
+    if (text.length() > Bounds.SEQ_DIGITS || !text.matches("[1-9][0-9]*")) {
+      throw Problem.of(ProblemCode.MESSAGE_NOT_FOUND).refusal();
+    }
+    return Long.parseLong(text);
+  }
+
+  /// What the path has in its braces number `index`.
+  private String segment(int index) {
+    return filling.split("/", -1)[index];
   }
 
   /// The value of a parameter, or what it otherwise is; null if that is nothing.

@@ -55,6 +55,8 @@ final class ConfigRoutes {
           long clientClockAllowanceSeconds,
       @Doc("Seconds for which a message may be sent again under the same clientId.")
           long clientIdLifeSeconds,
+      @Doc("Seconds for which a message may be edited. It may be unsent at any time.")
+          long editSeconds,
       @Doc("The largest body of a request, in bytes.") int bodyBytes) {}
 
   private static final ClientLimits LIMITS =
@@ -73,6 +75,7 @@ final class ConfigRoutes {
           Limits.INBOX_PAGE_MAX,
           Limits.CLIENT_CLOCK_ALLOWANCE.toSeconds(),
           Limits.CLIENT_ID_LIFE.toSeconds(),
+          Limits.EDIT_WITHIN.toSeconds(),
           Bounds.BODY_BYTES);
 
   private final Demo demo;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
@@ -83,7 +84,11 @@ final class Items {
     }
   }
 
-  @Wire(name = "OtherChange", doc = "Something that this version of the server does not know.")
+  @Wire(
+      name = "OtherChange",
+      doc =
+          "Something that nothing is left of, such as an edit of what was unsent, or that this"
+              + " version of the server does not know.")
   @JsonTypeName("other")
   record Other(@Doc(SEQ) long seq, @Doc(AT) Instant at) implements Item {}
 
@@ -91,9 +96,9 @@ final class Items {
   static Item of(Entry.Stamped entry, UserId reader) {
     return switch (entry) {
       case Entry.Message message -> message(message, reader);
-      case Entry.Edit edit ->
-          new Edit(
-              edit.seq(), edit.from(), edit.at(), edit.target(), edit.text(), own(edit, reader));
+      // Its message was unsent, which an entry further on says: nothing is left to tell.
+      case Entry.Edit edit when edit.text() == null -> new Other(edit.seq(), edit.at());
+      case Entry.Edit edit -> edit(edit, Objects.requireNonNull(edit.text()), reader);
       case Entry.Unsend unsend ->
           new Unsend(
               unsend.seq(), unsend.from(), unsend.at(), unsend.target(), own(unsend, reader));
@@ -117,6 +122,11 @@ final class Items {
         message.text() == null ? true : null,
         message.rev() > 0 ? message.rev() : null,
         own(message, reader));
+  }
+
+  /// An edit to `text`, which its entry may have lost since.
+  static Edit edit(Entry.Edit edit, Text text, UserId reader) {
+    return new Edit(edit.seq(), edit.from(), edit.at(), edit.target(), text, own(edit, reader));
   }
 
   private static @Nullable ClientId own(Entry.Authored entry, UserId reader) {

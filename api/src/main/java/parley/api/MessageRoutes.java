@@ -4,6 +4,8 @@ import static parley.api.ProblemCode.CLIENT_ID_EXPIRED;
 import static parley.api.ProblemCode.CLIENT_ID_IN_FUTURE;
 import static parley.api.ProblemCode.CLIENT_ID_REUSED;
 import static parley.api.ProblemCode.CONVERSATION_NOT_FOUND;
+import static parley.api.ProblemCode.EDIT_TOO_LATE;
+import static parley.api.ProblemCode.MESSAGE_NOT_FOUND;
 import static parley.api.ProblemCode.TOO_BUSY;
 
 import java.time.Instant;
@@ -26,6 +28,7 @@ import parley.messaging.message.Written;
 /// Sending messages and reading them back.
 final class MessageRoutes {
   private static final String PATH = "/api/conversations/{id}/messages";
+  private static final String ONE = PATH + "/{seq}";
 
   private static final Parameter<Long> BEFORE =
       Parameter.wholeNumber(
@@ -50,6 +53,13 @@ final class MessageRoutes {
           (long) Limits.HISTORY_PAGE,
           "Entries on the page, at most.");
 
+  private static final Parameter<ClientId> CLIENT_ID =
+      Parameter.required(
+          "clientId",
+          ClientId::parse,
+          Map.of("type", "string", "format", "uuid"),
+          "A UUID of version 7, new for each attempt to unsend, and the same when it is repeated.");
+
   private final Messages messages;
   private final People people;
 
@@ -66,6 +76,14 @@ final class MessageRoutes {
           ClientId clientId,
       @Doc("What it says: not blank. Line breaks and tabs are the only control characters.")
           Text text) {}
+
+  @Wire(name = "NewText", doc = "Another text for a message of one's own.")
+  record NewText(
+      @Doc(
+              "A UUID of version 7, new for each edit. Sent again with the same text, it is the same"
+                  + " edit.")
+          ClientId clientId,
+      @Doc("What the message says from here on: not blank.") Text text) {}
 
   @Wire(name = "HistoryPage", doc = "A page of a conversation, oldest entry first.")
   record HistoryPage(
@@ -101,7 +119,32 @@ final class MessageRoutes {
                 CLIENT_ID_IN_FUTURE,
                 CLIENT_ID_EXPIRED,
                 TOO_BUSY)
-            .by(NewMessage.class, this::send));
+            .by(NewMessage.class, this::send),
+        Route.patch(ONE, "editMessage", "Gives a message of one's own another text, for everybody.")
+            .limited(RateLimit.SEND)
+            .answers(Items.Edit.class, 200)
+            .refuses(
+                CONVERSATION_NOT_FOUND,
+                MESSAGE_NOT_FOUND,
+                EDIT_TOO_LATE,
+                CLIENT_ID_REUSED,
+                CLIENT_ID_IN_FUTURE,
+                CLIENT_ID_EXPIRED,
+                TOO_BUSY)
+            .by(NewText.class, this::edit),
+        Route.delete(
+                ONE, "unsendMessage", "Takes the text of a message of one's own from everybody.")
+            .limited(RateLimit.SEND)
+            .takes(CLIENT_ID)
+            .answers(Items.Unsend.class, 200)
+            .refuses(
+                CONVERSATION_NOT_FOUND,
+                MESSAGE_NOT_FOUND,
+                CLIENT_ID_REUSED,
+                CLIENT_ID_IN_FUTURE,
+                CLIENT_ID_EXPIRED,
+                TOO_BUSY)
+            .by(this::unsend));
   }
 
   private Answer<HistoryPage> list(Call call) {
@@ -136,9 +179,32 @@ final class MessageRoutes {
   }
 
   private Answer<Items.Message> send(Call call, NewMessage body) {
-    return switch (messages.send(call.myId(), call.conversation(), body.clientId(), body.text())) {
-      case Written.Stored(Entry.Authored entry) -> Answer.created(sent(entry, call.myId()));
-      case Written.Already(Entry.Authored entry) -> Answer.ok(sent(entry, call.myId()));
+    Written written = messages.send(call.myId(), call.conversation(), body.clientId(), body.text());
+    Items.Message message = (Items.Message) Items.of(entry(written), call.myId());
+    return written instanceof Written.Stored ? Answer.created(message) : Answer.ok(message);
+  }
+
+  private Answer<Items.Edit> edit(Call call, NewText body) {
+    ConversationId id = call.conversation();
+    Written written = messages.edit(call.myId(), id, body.clientId(), call.seq(), body.text());
+    if (entry(written) instanceof Entry.Edit edit) {
+      return Answer.ok(
+          Items.edit(edit, edit.text() == null ? body.text() : edit.text(), call.myId()));
+    }
+    throw new IllegalStateException("an edit was written as something else");
+  }
+
+  private Answer<Items.Unsend> unsend(Call call) {
+    ConversationId id = call.conversation();
+    Written written = messages.unsend(call.myId(), id, call.get(CLIENT_ID), call.seq());
+    return Answer.ok((Items.Unsend) Items.of(entry(written), call.myId()));
+  }
+
+  /// The entry that is in the log, now or since an earlier attempt.
+  private static Entry.Authored entry(Written written) {
+    return switch (written) {
+      case Written.Stored(Entry.Authored entry) -> entry;
+      case Written.Already(Entry.Authored entry) -> entry;
       case Written.ClientIdReused() ->
           throw Problem.of(CLIENT_ID_REUSED).field("clientId").refusal();
       case Written.ClientIdInFuture(Instant now) ->
@@ -146,16 +212,9 @@ final class MessageRoutes {
       case Written.ClientIdExpired(Instant now) ->
           throw Problem.of(CLIENT_ID_EXPIRED).now(now).field("clientId").refusal();
       case Written.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
-      case Written.NoMessage() ->
-          throw new IllegalStateException("a message that names no other cannot miss it");
+      case Written.NoMessage() -> throw Problem.of(MESSAGE_NOT_FOUND).refusal();
+      case Written.TooLate() -> throw Problem.of(EDIT_TOO_LATE).refusal();
       case Written.TooBusy() -> throw Problem.of(TOO_BUSY).refusal();
     };
-  }
-
-  private static Items.Message sent(Entry.Authored entry, UserId sender) {
-    if (entry instanceof Entry.Message message) {
-      return Items.message(message, sender);
-    }
-    throw new IllegalStateException("entry " + entry.seq() + " was sent as a message, and is none");
   }
 }

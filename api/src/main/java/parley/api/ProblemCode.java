@@ -1,6 +1,7 @@
 package parley.api;
 
 import java.util.Locale;
+import parley.messaging.Limits;
 
 /// Every way in which a request can be refused.
 ///
@@ -72,6 +73,11 @@ enum ProblemCode {
       404,
       "No such conversation",
       "You have no such conversation. Check its id, or open it with POST /api/conversations."),
+  MESSAGE_NOT_FOUND(
+      404,
+      "No such message",
+      "There is no message of yours with this number here: it never was, is somebody else's, or was"
+          + " unsent. Nothing was done. Read the conversation again."),
   ACCOUNT_UNKNOWN(
       404,
       "No such account",
@@ -134,6 +140,13 @@ enum ProblemCode {
       422,
       "No such person",
       "Nobody has this handle or account id. Find people with GET /api/accounts?prefix=."),
+  EDIT_TOO_LATE(
+      422,
+      "Too late to edit",
+      "A message can be edited for "
+          + Limits.EDIT_WITHIN.toHours()
+          + " hours after it was sent, and this one is older, so it was not changed. Unsend it, or"
+          + " send another one."),
   CLIENT_ID_IN_FUTURE(
       422,
       "The clientId is from the future",

@@ -59,7 +59,7 @@ class ApiTest {
         "/api/conversations//messages",
         "/API/me",
         "/api/sessions/other",
-        "/api/conversations/c/messages/1"
+        "/api/conversations/c/messages/1/2"
       })
   void anUnknownAddressIsToldSo(String path) {
     refused(Table.request("GET", path), 404, "route_not_found");
@@ -89,7 +89,8 @@ class ApiTest {
           _ -> {
             throw new IOException("read for somebody who is not signed in");
           };
-      String path = route.path().text().replace("{id}", "c-" + "a".repeat(26));
+      String path =
+          route.path().text().replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1");
       ApiResponse response =
           api.handle(
               new ApiRequest(route.method(), path, "limit=x", List.of(), untouched, "192.0.2.1"));

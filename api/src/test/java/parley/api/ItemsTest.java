@@ -48,6 +48,8 @@ class ItemsTest {
   void everyOtherKindIsTold() {
     assertThat(seen(new Entry.Edit(STAMP, ANNA, CLIENT_ID, 3, 3, new Text("x")), BOB))
         .isEqualTo("{\"kind\":\"edit\"," + HEAD + ",\"target\":3,\"text\":\"x\"}");
+    assertThat(seen(new Entry.Edit(STAMP, ANNA, CLIENT_ID, 3, 3, null), BOB))
+        .isEqualTo("{\"kind\":\"other\",\"seq\":7,\"at\":\"1970-01-01T00:00:01.000Z\"}");
     assertThat(seen(new Entry.Unsend(STAMP, ANNA, CLIENT_ID, 3, 3), ANNA))
         .isEqualTo("{\"kind\":\"unsend\"," + HEAD + ",\"target\":3" + OWN + "}");
     assertThat(seen(new Entry.Members(STAMP, ANNA, CLIENT_ID, Set.of(ANNA), Set.of(BOB)), BOB))

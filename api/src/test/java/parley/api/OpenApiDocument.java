@@ -119,16 +119,15 @@ final class OpenApiDocument {
 
   private static void parameters(ObjectNode operation, Route route) {
     ArrayNode parameters = JSON.arrayNode();
-    String hole = route.path().hole();
-    if (hole != null) {
+    for (String hole : route.path().holes()) {
       parameters
           .addObject()
           .put("name", hole)
           .put("in", "path")
           .put("required", true)
-          .put("description", "The conversation's id.")
+          .put("description", described(hole))
           .putObject("schema")
-          .put("type", "string");
+          .put("type", hole.equals("seq") ? "integer" : "string");
     }
     for (Parameter<?> parameter : route.parameters()) {
       ObjectNode one =
@@ -143,6 +142,14 @@ final class OpenApiDocument {
     if (!parameters.isEmpty()) {
       operation.set("parameters", parameters);
     }
+  }
+
+  private static String described(String hole) {
+    return switch (hole) {
+      case "id" -> "The conversation's id.";
+      case "seq" -> "The message's number.";
+      default -> throw new IllegalStateException("nothing says what {" + hole + "} is");
+    };
   }
 
   private void success(ObjectNode responses, Route route, int status) {

@@ -146,7 +146,8 @@ final class Seeding {
             Written.ClientIdInFuture _,
             Written.ClientIdExpired _,
             Written.NoConversation _,
-            Written.NoMessage _ ->
+            Written.NoMessage _,
+            Written.TooLate _ ->
             throw new IllegalStateException(
                 "line " + line.number() + " was refused: " + written.getClass().getSimpleName());
       }

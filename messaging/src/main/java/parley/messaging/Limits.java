@@ -96,6 +96,9 @@ public final class Limits {
   /// How long a send waits for those before it, in this process, to the same conversation.
   public static final Duration APPEND_WAIT = Duration.ofSeconds(10);
 
+  /// How long after it was sent a message may be given another text. It may be unsent at any time.
+  public static final Duration EDIT_WITHIN = Duration.ofHours(24);
+
   /// Messages on a page of history.
   public static final int HISTORY_PAGE = 50;
 

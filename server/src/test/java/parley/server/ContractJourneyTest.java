@@ -43,7 +43,10 @@ class ContractJourneyTest {
               seen.add(operation.getValue().path("operationId").asString());
               // Without a session: nothing is done, and the routes that need one say so.
               Caller.Reply reply =
-                  nobody.send(method, path.replace("{id}", "c-" + "a".repeat(26)), "");
+                  nobody.send(
+                      method,
+                      path.replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1"),
+                      "");
               assertThat(reply.text())
                   .as(method + " " + path)
                   .doesNotContain("route_not_found")
@@ -69,6 +72,8 @@ class ContractJourneyTest {
             "markRead",
             "listMessages",
             "sendMessage",
+            "editMessage",
+            "unsendMessage",
             "isLive",
             "isReady",
             "getOpenApi");

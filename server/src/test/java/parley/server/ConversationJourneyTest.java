@@ -107,6 +107,47 @@ class ConversationJourneyTest {
   }
 
   @Test
+  void oneChangesAndTakesBackOnesOwnWords() {
+    Pair pair = pair("change");
+    String path = Caller.messages(pair.id()) + "/1";
+    pair.one().write(pair.id(), "Are you awkae?");
+    pair.two().write(pair.id(), "Yes.");
+    String clientId = Caller.clientId();
+    Map<String, Object> edit = Map.of("clientId", clientId, "text", "Are you awake?");
+    Caller.Reply edited = pair.one().patch(path, edit).is(200);
+    assertThat(edited.at("/kind")).isEqualTo("edit");
+    assertThat(edited.json().path("seq").asLong()).isEqualTo(3);
+    assertThat(edited.json().path("target").asLong()).isEqualTo(1);
+    assertThat(pair.one().patch(path, edit).is(200).text()).isEqualTo(edited.text());
+    pair.two()
+        .patch(path, Map.of("clientId", Caller.clientId(), "text", "mine?"))
+        .isProblem(404, "message_not_found");
+    pair.one()
+        .patch(path, Map.of("clientId", clientId, "text", "Something else"))
+        .isProblem(409, "client_id_reused");
+    pair.one().patch(Caller.messages(pair.id()) + "/01", edit).isProblem(404, "message_not_found");
+    String history = Caller.messages(pair.id());
+    pair.two().when(history, reply -> reply.at("/items/0/text").equals("Are you awake?"));
+
+    String unsend = path + "?clientId=" + Caller.clientId();
+    pair.one().send("DELETE", path, "").isProblem(422, "validation_failed");
+    Caller.Reply unsent = pair.one().send("DELETE", unsend, "").is(200);
+    assertThat(unsent.at("/kind")).isEqualTo("unsend");
+    assertThat(pair.one().send("DELETE", unsend, "").is(200).text()).isEqualTo(unsent.text());
+    JsonNode first =
+        pair.two()
+            .when(history, reply -> reply.text().contains("\"unsent\":true"))
+            .json()
+            .path("items")
+            .get(0);
+    assertThat(first.has("text")).isFalse();
+    // Whoever catches up gets every number, and nothing of what was taken back.
+    Caller.Reply missed =
+        pair.two().when(history + "?after=0", reply -> !reply.text().contains("awake"));
+    assertThat(missed.json().path("items")).hasSize(4);
+  }
+
+  @Test
   void aClientIdHasATimeAndIsRefusedWhenThatIsFarOff() {
     Pair pair = pair("clock");
     for (Map.Entry<Duration, String> off :

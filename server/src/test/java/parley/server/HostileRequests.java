@@ -30,6 +30,8 @@ final class HostileRequests {
           "markRead",
           "{\"seq\":1}",
           "sendMessage",
+          SEND,
+          "editMessage",
           SEND);
 
   private static final String[] VALUES = {
@@ -358,14 +360,16 @@ final class HostileRequests {
     boolean sane = true;
     int trick = random.nextInt(14);
     String method = operation.method();
-    String target = operation.path().replace("{id}", id(random));
+    String target = operation.path().replace("{id}", id(random)).replace("{seq}", seq(random));
     String version = "HTTP/1.1";
     List<String> headers = new ArrayList<>();
     headers.add("Host: a");
     if (random.nextInt(8) != 0) {
       headers.add("Authorization: Bearer " + tokens.get(random.nextInt(tokens.size())));
     }
-    if (random.nextInt(3) == 0 || operation.method().equals("GET")) {
+    if (operation.id().equals("unsendMessage")) {
+      target += "?clientId=" + (random.nextInt(4) == 0 ? "x" : Running.clientId());
+    } else if (random.nextInt(3) == 0 || operation.method().equals("GET")) {
       target += "?" + query(random);
     }
     switch (trick) {
@@ -449,6 +453,12 @@ final class HostileRequests {
     };
   }
 
+  private static String seq(Random random) {
+    return random.nextInt(4) == 0
+        ? pick(random, "0", "-1", "x", "%31", "1e3", "999999999999", "9".repeat(19), "\u0661", "..")
+        : Integer.toString(1 + random.nextInt(40));
+  }
+
   private static String query(Random random) {
     if (random.nextInt(4) == 0) {
       byte[] bytes = new byte[random.nextInt(90)];
@@ -461,7 +471,7 @@ final class HostileRequests {
 
   private static byte[] body(Random random, Operation operation) {
     String valid = BODIES.getOrDefault(operation.id(), random.nextInt(5) == 0 ? "{}" : "");
-    if (operation.id().equals("sendMessage")) {
+    if (valid.equals(SEND)) {
       valid = SEND.formatted(random.nextInt(3) == 0 ? "x" : Running.clientId());
     }
     if (valid.isEmpty()) {

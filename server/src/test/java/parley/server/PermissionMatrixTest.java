@@ -64,6 +64,8 @@ class PermissionMatrixTest {
       markRead                401       404     200    401      401      401          403      403  200
       listMessages            401       404     200    401      401      401          200      200  200
       sendMessage             401       404     201    401      401      401          403      403  201
+      editMessage             401       404     200    401      401      401          403      403  200
+      unsendMessage           401       404     200    401      401      401          403      403  200
       makeEventTicket         401       201     201    401      401      401          403      403  201
       getConfig               200       200     200    200      200      200          200      200  200
       isLive                  200       200     200    200      200      200          200      200  200
@@ -82,6 +84,7 @@ class PermissionMatrixTest {
   private static String conversation;
   private static Map<String, Operation> operations;
   private static int made;
+  private static long seq;
 
   /// A route of the document.
   private record Operation(String method, String path) {}
@@ -107,8 +110,14 @@ class PermissionMatrixTest {
                     "{\"participants\":[\"" + ben.handle().value() + "\"]}")
                 .body());
     conversation = opened.path("id").asString();
-    assertThat(send("sendMessage", conversation, Who.MEMBER, "sendMessage").statusCode())
-        .isEqualTo(201);
+    newMessage();
+  }
+
+  /// Lets ann send another message, and remembers its number.
+  private static void newMessage() throws IOException, InterruptedException {
+    HttpResponse<String> sent = send("sendMessage", conversation, Who.MEMBER, "sendMessage");
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+    seq = JSON.readTree(sent.body()).path("seq").asLong();
   }
 
   @AfterAll
@@ -161,6 +170,9 @@ class PermissionMatrixTest {
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<String, Map<Who, Integer>> row : expected().entrySet()) {
       for (Who who : Who.values()) {
+        if (row.getKey().equals("unsendMessage")) {
+          newMessage();
+        }
         HttpResponse<String> response =
             send(operation(row.getKey()), conversation, who, row.getKey());
         if (response.statusCode() != row.getValue().get(who)) {
@@ -219,10 +231,15 @@ class PermissionMatrixTest {
     Operation operation = operations.get(name);
     Map<String, String> headers = new TreeMap<>(headers(who));
     headers.put("X-Request-Id", "same");
-    String query = name.equals("findAccounts") ? "?prefix=be" : "";
+    String query =
+        switch (name) {
+          case "findAccounts" -> "?prefix=be";
+          case "unsendMessage" -> "?clientId=" + Running.clientId();
+          default -> "";
+        };
     return running.send(
         operation.method(),
-        operation.path().replace("{id}", id) + query,
+        operation.path().replace("{id}", id).replace("{seq}", Long.toString(seq)) + query,
         headers,
         body(name, row.endsWith("cookie")));
   }
@@ -267,7 +284,7 @@ class PermissionMatrixTest {
       case "changePassword" -> "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, password);
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
       case "markRead" -> "{\"seq\":1}";
-      case "sendMessage" ->
+      case "sendMessage", "editMessage" ->
           "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());
       default -> null;
     };

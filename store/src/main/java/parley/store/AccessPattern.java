@@ -249,6 +249,14 @@ public enum AccessPattern {
       Reads.NONE,
       Price.writes(1),
       "item"),
+  BLANK_EDIT(
+      Entity.ENTRY,
+      "Update",
+      "Take the text of an edit away, whose message was unsent",
+      "has one",
+      Reads.NONE,
+      Price.writes(1),
+      "edit"),
   SETTLE_HEAD(
       Entity.HEAD,
       "Update",

@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class EntryItems {
   static final String TEXT = "text";
 
+  /// The numbers of a message's edits, so that they can be found when it is unsent.
+  static final String EDITS = "edits";
+
   private static final String KIND = "kind";
   private static final String MESSAGE = "message";
   private static final String EDIT = "edit";
@@ -47,11 +50,12 @@ final class EntryItems {
           item.put("rev", message.rev());
         }
       }
-      case Entry.Edit edit ->
-          item.put(KIND, EDIT)
-              .put("target", edit.target())
-              .put("targetN", edit.targetN())
-              .put(TEXT, edit.text().value());
+      case Entry.Edit edit -> {
+        item.put(KIND, EDIT).put("target", edit.target()).put("targetN", edit.targetN());
+        if (edit.text() != null) {
+          item.put(TEXT, edit.text().value());
+        }
+      }
       case Entry.Unsend unsend ->
           item.put(KIND, UNSEND).put("target", unsend.target()).put("targetN", unsend.targetN());
       case Entry.Members members -> {
@@ -95,7 +99,7 @@ final class EntryItems {
               clientId(item),
               item.number("target"),
               item.number("targetN"),
-              text(item));
+              item.has(TEXT) ? text(item) : null);
       case UNSEND ->
           new Entry.Unsend(
               stamp, from(item), clientId(item), item.number("target"), item.number("targetN"));

@@ -77,6 +77,22 @@ final class Item {
     return value.ss();
   }
 
+  /// A set of whole numbers; none where the attribute is missing.
+  Set<Long> numbers(String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null) {
+      return Set.of();
+    }
+    try {
+      if (value.hasNs()) {
+        return value.ns().stream().map(Long::valueOf).collect(Collectors.toUnmodifiableSet());
+      }
+    } catch (NumberFormatException e) {
+      // Said below: numbers, but no whole ones.
+    }
+    throw new Malformed("attribute " + name + " is no set of whole numbers");
+  }
+
   UserId user(String name) {
     return user(name, string(name));
   }

@@ -147,18 +147,70 @@ public final class MessageLog implements Log, ConversationStore {
   }
 
   @Override
-  public void rewrite(ConversationId id, long target, @Nullable Text text, long rev) {
+  public @Nullable Rewritten rewrite(
+      ConversationId id, long target, @Nullable Text text, long rev, Set<Long> edits) {
     Expression change =
         text == null
-            ? Expression.of("SET rev = :rev REMOVE #text")
-            : Expression.of("SET rev = :rev, #text = :text").value(":text", text.value());
+            ? Expression.of("SET rev = :rev REMOVE #text" + adding(edits))
+            : Expression.of("SET rev = :rev, #text = :text" + adding(edits))
+                .value(":text", text.value());
+    Outcome outcome =
+        table.update(
+            AccessPattern.REWRITE,
+            Key.entry(id, target),
+            with(edits, change.name("#text", EntryItems.TEXT).value(":rev", rev)),
+            Expression.of("attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)")
+                .name("#pk", PK)
+                .value(":rev", rev));
+    return switch (outcome) {
+      case Outcome.Done(var item) -> rewritten(item);
+      case Outcome.Refused(var there) when there == null -> null;
+      case Outcome.Refused(var there) -> noted(id, target, rewritten(there), edits);
+    };
+  }
+
+  /// A message that is further on already remembers these edits too: it may be unsent yet, and by
+  /// what it remembers their texts are found.
+  private @Nullable Rewritten noted(
+      ConversationId id, long target, Rewritten there, Set<Long> edits) {
+    if (there.unsent() || there.edits().containsAll(edits)) {
+      return there;
+    }
+    Outcome outcome =
+        table.update(
+            AccessPattern.REWRITE,
+            Key.entry(id, target),
+            with(edits, Expression.of(adding(edits))),
+            Expression.of("attribute_exists(#pk)").name("#pk", PK));
+    return outcome instanceof Outcome.Done(var item) ? rewritten(item) : null;
+  }
+
+  private static String adding(Set<Long> edits) {
+    return edits.isEmpty() ? "" : " ADD #edits :edits";
+  }
+
+  private static Expression with(Set<Long> edits, Expression change) {
+    return edits.isEmpty()
+        ? change
+        : change
+            .name("#edits", EntryItems.EDITS)
+            .value(
+                ":edits",
+                AttributeValue.fromNs(edits.stream().sorted().map(String::valueOf).toList()));
+  }
+
+  private static Rewritten rewritten(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    return new Rewritten(!item.has(EntryItems.TEXT), item.numbers(EntryItems.EDITS));
+  }
+
+  @Override
+  public void blank(ConversationId id, long seq) {
     table.update(
-        AccessPattern.REWRITE,
-        Key.entry(id, target),
-        change.name("#text", EntryItems.TEXT).value(":rev", rev),
-        Expression.of("attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)")
-            .name("#pk", PK)
-            .value(":rev", rev));
+        AccessPattern.BLANK_EDIT,
+        Key.entry(id, seq),
+        Expression.of("REMOVE #text").name("#text", EntryItems.TEXT),
+        Expression.of("attribute_exists(#text)").name("#text", EntryItems.TEXT));
   }
 
   @Override

@@ -77,11 +77,16 @@ public final class StreamDecoder {
   private static Decoded entry(Key key, Map<String, AttributeValue> image) {
     ConversationId id = new ConversationId(key.pk().substring(Entity.ENTRY.pk("").length()));
     Entry entry = EntryItems.read(image);
-    // A message with a revision was rewritten by the projection: its first image came before, and
-    // the edit or unsend behind it is an entry of its own.
-    return entry instanceof Entry.Message message && message.rev() > 0
+    return isRewritten(entry)
         ? new Decoded.Nothing()
         : new Decoded.Appended(new Projector.Change(id, entry));
+  }
+
+  /// A message with a revision, and an edit without a text, were rewritten by the projection: their
+  /// first images came before, and the edit or unsend behind it is an entry of its own.
+  private static boolean isRewritten(Entry entry) {
+    return entry instanceof Entry.Message message && message.rev() > 0
+        || entry instanceof Entry.Edit edit && edit.text() == null;
   }
 
   private static @Nullable Account account(Map<String, AttributeValue> image) {

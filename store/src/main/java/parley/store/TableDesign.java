@@ -88,7 +88,7 @@ public final class TableDesign {
         "entry",
         "C#{conversation}",
         "M#{seq}",
-        "kind, sender's id, time, client id, text; `n` messages so far; `stateSeq`, the newest entry"
+        "kind, sender's id, time, client id, text; numbers of its edits; `n` messages so far; `stateSeq`, the newest entry"
             + " that changed who may do what; `movedAt`, when inbox rows last moved. Never a name or"
             + " a handle"),
     ROW(

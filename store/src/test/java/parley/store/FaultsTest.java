@@ -95,7 +95,8 @@ class FaultsTest {
               Written.ClientIdExpired _,
               Written.ClientIdInFuture _,
               Written.NoConversation _,
-              Written.NoMessage _ ->
+              Written.NoMessage _,
+              Written.TooLate _ ->
               throw new AssertionError("refused for good");
         }
       } catch (StoreUnavailable e) {

@@ -234,7 +234,11 @@ class PricesTest {
       case APPEND -> log.append(ID, message(1));
       case REWRITE -> {
         messages(1);
-        log.rewrite(ID, 1, World.text("edited"), 2);
+        log.rewrite(ID, 1, World.text("edited"), 2, Set.of(2L));
+      }
+      case BLANK_EDIT -> {
+        messages(1);
+        log.blank(ID, 1);
       }
       case SETTLE_HEAD -> {
         setUpLog.open(head(), NOW);
@@ -467,7 +471,8 @@ class PricesTest {
     server.messages.unsend(ALICE, id, server.clientId(), 3);
     assertPath(1, 1);
     project(id, 6, 6);
-    assertStream(3, 0);
+    // The message, the edit whose text goes with it, and two rows.
+    assertStream(4, 0);
   }
 
   @Test

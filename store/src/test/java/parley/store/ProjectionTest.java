@@ -271,6 +271,22 @@ class ProjectionTest {
     assertThat(faulty.faults()).as("seed " + seed).isPositive();
     assertThat(world.rebuild().run(false).differences()).as("seed " + seed).isEmpty();
     checkUnread(stream);
+    checkWords(stream);
+  }
+
+  /// Of a message that was unsent no words are left, in its edits neither.
+  private void checkWords(List<Change> stream) {
+    for (ConversationId id : Projector.byConversation(stream).keySet()) {
+      List<Entry> log = world.log.after(id, 0, 1_000, Consistency.STRONG);
+      for (Entry entry : log) {
+        if (entry instanceof Entry.Edit edit) {
+          Entry.Message target = (Entry.Message) log.get((int) edit.target() - 1);
+          assertThat(edit.text() == null)
+              .as(id + "/" + edit.seq())
+              .isEqualTo(target.text() == null);
+        }
+      }
+    }
   }
 
   private List<Change> writeAtRandom(Random random) {

@@ -315,6 +315,42 @@ class SendingTest {
   }
 
   @Test
+  void aMessageIsEditedForADayAndUnsentAtAnyTime() {
+    world.send(ALICE, id, "typo");
+    clock.advance(Limits.EDIT_WITHIN);
+    assertThat(world.messages.edit(ALICE, id, world.clientId(), 1, World.text("at the edge")))
+        .isInstanceOf(Written.Stored.class);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(world.messages.edit(ALICE, id, world.clientId(), 1, World.text("beyond it")))
+        .isEqualTo(new Written.TooLate());
+    clock.advance(Duration.ofDays(400));
+    assertThat(world.messages.unsend(ALICE, id, world.clientId(), 1))
+        .isInstanceOf(Written.Stored.class);
+  }
+
+  @Test
+  void nothingOfAnUnsentMessageIsKeptAndEveryAttemptIsStillKnown() {
+    ClientId edit = world.clientId();
+    ClientId unsend = world.clientId();
+    world.send(ALICE, id, "first words");
+    world.messages.edit(ALICE, id, edit, 1, World.text("second words"));
+    world.messages.edit(ALICE, id, world.clientId(), 1, World.text("third words"));
+    world.drain();
+    world.messages.unsend(ALICE, id, unsend, 1);
+    world.drain();
+    assertThat(World.everythingIn(world.table)).doesNotContain("words");
+    for (World server : List.of(world, world.restarted())) {
+      assertThat(server.messages.edit(ALICE, id, edit, 1, World.text("second words")))
+          .isInstanceOfSatisfying(
+              Written.Already.class, a -> assertThat(a.entry().seq()).isEqualTo(2));
+      assertThat(server.messages.unsend(ALICE, id, unsend, 1))
+          .isInstanceOfSatisfying(
+              Written.Already.class, a -> assertThat(a.entry().seq()).isEqualTo(4));
+    }
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  @Test
   void oneSpoiltEntryHidesNeitherTheOthersNorTheEnd() {
     world.send(ALICE, id, "1");
     world.send(BOB, id, "2");

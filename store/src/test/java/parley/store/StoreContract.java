@@ -21,9 +21,11 @@ import parley.messaging.inbox.InboxStore.Guard;
 import parley.messaging.inbox.InboxStore.Marked;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
+import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Appended;
 import parley.messaging.message.Log.Consistency;
+import parley.messaging.message.Log.Rewritten;
 
 /// What every engine has to do for the log and the inbox: each operation of the ports, with its
 /// conditions. One suite, run on each engine that Parley may stand on.
@@ -112,6 +114,7 @@ abstract class StoreContract {
                 stamp, ALICE, World.clientId(NOW), World.text("a\n\tb 🜁 \u202eש"), 0),
             new Entry.Message(stamp, ALICE, World.clientId(NOW), null, 7),
             new Entry.Edit(stamp, ALICE, World.clientId(NOW), 3, 2, World.text("new")),
+            new Entry.Edit(stamp, ALICE, World.clientId(NOW), 3, 2, null),
             new Entry.Unsend(stamp, BOB, World.clientId(NOW), 3, 2),
             new Entry.Members(stamp, BOB, World.clientId(NOW), Set.of(ALICE), Set.of(BOB)),
             new Entry.Members(stamp, BOB, World.clientId(NOW), Set.of(ALICE, BOB), Set.of()));
@@ -169,8 +172,11 @@ abstract class StoreContract {
   @Test
   void rewritesForwardOnly() {
     append(1, 1);
-    log.rewrite(ID, 1, World.text("edit 3"), 3);
-    log.rewrite(ID, 1, World.text("edit 2"), 2);
+    assertThat(log.rewrite(ID, 1, World.text("edit 3"), 3, Set.of(3L)))
+        .isEqualTo(new Rewritten(false, Set.of(3L)));
+    assertThat(log.rewrite(ID, 1, World.text("edit 2"), 2, Set.of(2L)))
+        .as("an edit that comes late is remembered")
+        .isEqualTo(new Rewritten(false, Set.of(2L, 3L)));
     assertThat(log.entry(ID, 1))
         .isInstanceOfSatisfying(
             Entry.Message.class,
@@ -178,11 +184,24 @@ abstract class StoreContract {
               assertThat(m.text()).isEqualTo(World.text("edit 3"));
               assertThat(m.rev()).isEqualTo(3);
             });
-    log.rewrite(ID, 1, null, 5);
-    log.rewrite(ID, 1, World.text("edit 4"), 4);
+    assertThat(log.rewrite(ID, 1, null, 5, Set.of()))
+        .isEqualTo(new Rewritten(true, Set.of(2L, 3L)));
+    assertThat(log.rewrite(ID, 1, World.text("edit 4"), 4, Set.of(4L)).unsent()).isTrue();
     assertThat(log.entry(ID, 1))
         .isInstanceOfSatisfying(Entry.Message.class, m -> assertThat(m.text()).isNull());
-    log.rewrite(ID, 2, World.text("nothing there"), 4);
+    assertThat(log.rewrite(ID, 2, World.text("nothing there"), 4, Set.of(4L))).isNull();
+    assertThat(log.entry(ID, 2)).isNull();
+  }
+
+  @Test
+  void anEditLosesItsTextAndNothingElse() {
+    Entry.Stamp stamp = new Entry.Stamp(1, NOW, 1, 0, NOW);
+    ClientId clientId = World.clientId(NOW);
+    log.append(ID, new Entry.Edit(stamp, ALICE, clientId, 3, 2, World.text("new")));
+    log.blank(ID, 1);
+    log.blank(ID, 1);
+    log.blank(ID, 2);
+    assertThat(log.entry(ID, 1)).isEqualTo(new Entry.Edit(stamp, ALICE, clientId, 3, 2, null));
     assertThat(log.entry(ID, 2)).isNull();
   }
 

@@ -129,6 +129,17 @@ public final class World {
         clock);
   }
 
+  /// Every item of a table, as text.
+  public static String everythingIn(Table table) {
+    StringBuilder all = new StringBuilder();
+    TestTables.engine()
+        .client()
+        .scanPaginator(r -> r.tableName(table.name()).consistentRead(true))
+        .items()
+        .forEach(item -> all.append(item).append('\n'));
+    return all.toString();
+  }
+
   /// Projects everything that is in the stream.
   public void drain() {
     try (StreamPump pump = pump(StreamPump.Settings.EMBEDDED)) {

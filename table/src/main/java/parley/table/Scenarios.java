@@ -152,7 +152,9 @@ final class Scenarios {
       case LOG_ENTRY -> log.entry(given.conversation(), given.seq());
       case APPEND -> append(given.conversation(), given.user());
       case REWRITE ->
-          log.rewrite(given.conversation(), given.seq(), new Text("another text"), 999_999);
+          log.rewrite(
+              given.conversation(), given.seq(), new Text("another text"), 999_999, Set.of());
+      case BLANK_EDIT -> log.blank(given.conversation(), given.seq());
       case SETTLE_HEAD -> log.settle(given.conversation());
       case REFLECT_STATE ->
           log.reflect(given.conversation(), 999_999, Set.of(given.user(), given.other()));

@@ -19,9 +19,14 @@ import parley.messaging.message.Text;
 ///
 /// It folds, and does not just take the last: an edit after a message must not hide the message.
 final class Fold {
-  /// A new text, null for none, for an entry that this run may not contain. `ofNewest` says whether
-  /// that entry was the newest message when it was changed: only then can a row be showing it.
-  record Change(@Nullable Text text, long rev, boolean ofNewest) {}
+  /// A new text, null for none, for a message that this run may not contain. `ofNewest` says
+  /// whether it was the newest message when it was changed: only then can a row be showing it.
+  /// `edits` are the numbers of its edits in this run.
+  record Change(@Nullable Text text, long rev, boolean ofNewest, Set<Long> edits) {
+    Change {
+      edits = Set.copyOf(edits);
+    }
+  }
 
   private @Nullable Message first;
   private @Nullable Message last;
@@ -40,14 +45,21 @@ final class Fold {
         numbers.add(message.stamp().n());
         own.put(message.from(), new Mark(message.seq(), message.stamp().n()));
       }
-      case Entry.Edit edit ->
-          changes.put(
-              edit.target(),
-              new Change(edit.text(), edit.seq(), edit.targetN() == edit.stamp().n()));
-      case Entry.Unsend unsend ->
-          changes.put(
-              unsend.target(),
-              new Change(null, unsend.seq(), unsend.targetN() == unsend.stamp().n()));
+      case Entry.Edit edit -> {
+        Text text = edit.text();
+        // One without a text belongs to a message that was unsent: the unsend is further on.
+        if (text != null) {
+          Set<Long> edits = editsOf(edit.target());
+          edits.add(edit.seq());
+          boolean ofNewest = edit.targetN() == edit.stamp().n();
+          changes.put(edit.target(), new Change(text, edit.seq(), ofNewest, edits));
+        }
+      }
+      case Entry.Unsend unsend -> {
+        boolean ofNewest = unsend.targetN() == unsend.stamp().n();
+        Set<Long> edits = editsOf(unsend.target());
+        changes.put(unsend.target(), new Change(null, unsend.seq(), ofNewest, edits));
+      }
       case Entry.Members members -> {
         state = members;
         left.addAll(members.left());
@@ -58,6 +70,11 @@ final class Fold {
       }
     }
     return this;
+  }
+
+  private Set<Long> editsOf(long target) {
+    Change before = changes.get(target);
+    return before == null ? new HashSet<>() : new HashSet<>(before.edits());
   }
 
   boolean hasMessages() {
@@ -82,7 +99,7 @@ final class Fold {
     }
     Change change = changes.get(message.seq());
     if (change == null || change.rev() <= message.rev()) {
-      change = new Change(message.text(), message.rev(), true);
+      change = new Change(message.text(), message.rev(), true, Set.of());
     }
     return new Last(
         message.seq(),

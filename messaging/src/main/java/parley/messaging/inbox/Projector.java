@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.StoreUnavailable;
@@ -22,6 +23,7 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Entry.Stamped;
 import parley.messaging.message.Log;
 import parley.messaging.message.Log.Consistency;
+import parley.messaging.message.Log.Rewritten;
 import parley.messaging.message.Messages;
 
 /// Makes inbox rows, folded messages and heads follow the logs.
@@ -102,7 +104,7 @@ public final class Projector {
     }
     Fold fold = new Fold();
     entries.forEach(fold::add);
-    fold.changes().forEach((target, to) -> log.rewrite(id, target, to.text(), to.rev()));
+    fold.changes().forEach((target, to) -> rewrite(id, target, to));
     Entry.Members state = fold.state();
     if (state != null) {
       log.reflect(id, state.seq(), state.members());
@@ -130,6 +132,17 @@ public final class Projector {
   private static void keep(Map<UserId, InboxRow> rows, @Nullable InboxRow row) {
     if (row != null) {
       rows.put(row.key().user(), row);
+    }
+  }
+
+  /// Lets a message follow its edits and its unsend. Nothing of one that was unsent is kept, so its
+  /// edits lose their texts too, in whatever order they and the unsend come by.
+  private void rewrite(ConversationId id, long target, Fold.Change to) {
+    Rewritten message = log.rewrite(id, target, to.text(), to.rev(), to.edits());
+    if (message != null && message.unsent()) {
+      Set<Long> edits = new TreeSet<>(message.edits());
+      edits.addAll(to.edits());
+      edits.forEach(seq -> log.blank(id, seq));
     }
   }
 

@@ -77,9 +77,12 @@ final class Appender {
     if (earlier != null) {
       return earlier;
     }
-    Authored entry = compose(from, id, clientId, draft, view.last(), now);
-    if (entry == null) {
-      return new Written.NoMessage();
+    Authored entry;
+    switch (compose(from, id, clientId, draft, view.last(), now)) {
+      case Composed.Fit(Authored fit) -> entry = fit;
+      case Composed.Unfit(Written why) -> {
+        return why;
+      }
     }
     renewHead(tail, id, view, now);
     return switch (log.append(id, entry)) {
@@ -157,23 +160,37 @@ final class Appender {
     return entry;
   }
 
-  /// The entry to append, or null where it names a message that this person may not change.
-  private @Nullable Authored compose(
+  /// A draft with its number, or why there can be none.
+  private sealed interface Composed {
+    record Fit(Authored entry) implements Composed {}
+
+    record Unfit(Written why) implements Composed {}
+  }
+
+  private Composed compose(
       UserId from, ConversationId id, ClientId clientId, Draft draft, Stamp last, Instant now) {
     return switch (draft) {
-      case Draft.Say(Text text) -> new Message(next(last, now, true), from, clientId, text, 0);
+      case Draft.Say(Text text) ->
+          new Composed.Fit(new Message(next(last, now, true), from, clientId, text, 0));
       case Draft.Amend(long target, Text text) -> {
         Message message = own(from, id, target, last);
-        yield message == null
-            ? null
-            : new Entry.Edit(
-                next(last, now, false), from, clientId, target, message.stamp().n(), text);
+        if (message == null) {
+          yield new Composed.Unfit(new Written.NoMessage());
+        }
+        if (now.isAfter(message.at().plus(Limits.EDIT_WITHIN))) {
+          yield new Composed.Unfit(new Written.TooLate());
+        }
+        long targetN = message.stamp().n();
+        yield new Composed.Fit(
+            new Entry.Edit(next(last, now, false), from, clientId, target, targetN, text));
       }
       case Draft.Withdraw(long target) -> {
         Message message = own(from, id, target, last);
         yield message == null
-            ? null
-            : new Entry.Unsend(next(last, now, false), from, clientId, target, message.stamp().n());
+            ? new Composed.Unfit(new Written.NoMessage())
+            : new Composed.Fit(
+                new Entry.Unsend(
+                    next(last, now, false), from, clientId, target, message.stamp().n()));
       }
     };
   }

@@ -49,8 +49,10 @@ public sealed interface Entry {
   record Message(Stamp stamp, UserId from, ClientId clientId, @Nullable Text text, long rev)
       implements Authored {}
 
-  /// A new text for the message `target`, whose own `n` is `targetN`.
-  record Edit(Stamp stamp, UserId from, ClientId clientId, long target, long targetN, Text text)
+  /// A new text for the message `target`, whose own `n` is `targetN`. `text` is null once the
+  /// message has been unsent: nothing of it is kept, whatever number it was written under.
+  record Edit(
+      Stamp stamp, UserId from, ClientId clientId, long target, long targetN, @Nullable Text text)
       implements Authored {}
 
   /// The end of the text of the message `target`, whose own `n` is `targetN`.

@@ -33,8 +33,13 @@ public interface Log {
   /// Stores the entry at its number, unless that number is taken. One write.
   Appended append(ConversationId id, Entry.Authored entry);
 
-  /// Lets the entry that an edit or unsend names reflect it. Never goes back to an older one.
-  void rewrite(ConversationId id, long target, @Nullable Text text, long rev);
+  /// Lets the message that an edit or unsend names reflect it, and remember the numbers of its
+  /// `edits`. Never goes back to an older text. What the message is then; null where there is none.
+  @Nullable Rewritten rewrite(
+      ConversationId id, long target, @Nullable Text text, long rev, Set<Long> edits);
+
+  /// Takes away the text of an edit whose message was unsent.
+  void blank(ConversationId id, long seq);
 
   /// Makes the head of a conversation permanent: it has a message now.
   void settle(ConversationId id);
@@ -56,6 +61,14 @@ public interface Log {
     /// Whether this conversation is there at all for a reader at `now`.
     public boolean isAliveAt(Instant now) {
       return !entries.isEmpty() || !head.isExpiredAt(now);
+    }
+  }
+
+  /// A message after it was rewritten: whether it is unsent, and the numbers of all its edits that
+  /// it knows of.
+  record Rewritten(boolean unsent, Set<Long> edits) {
+    public Rewritten {
+      edits = Set.copyOf(edits);
     }
   }
 

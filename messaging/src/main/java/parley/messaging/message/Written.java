@@ -26,6 +26,9 @@ public sealed interface Written {
   /// There is no such message, or it is not this person's own, or it was unsent.
   record NoMessage() implements Written {}
 
+  /// The message was sent longer ago than [parley.messaging.Limits#EDIT_WITHIN]. It can be unsent.
+  record TooLate() implements Written {}
+
   /// Too many are writing here at once. Nothing was stored; the same id may be sent again.
   record TooBusy() implements Written {}
 }
