@@ -1,0 +1,4 @@
+@NullMarked
+package parley.serverless.source;
+
+import org.jspecify.annotations.NullMarked;

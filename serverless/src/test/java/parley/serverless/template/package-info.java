@@ -1,0 +1,4 @@
+@NullMarked
+package parley.serverless.template;
+
+import org.jspecify.annotations.NullMarked;
