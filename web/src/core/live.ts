@@ -23,6 +23,15 @@ export interface LivePorts {
   readonly onSessionDoubt: () => void;
 }
 
+/// The code in the last words of a connection; null in any others.
+function endingCode(event: unknown): number | null {
+  if (typeof event !== "object" || event === null) {
+    return null;
+  }
+  const { type, code } = event as { type?: unknown; code?: unknown };
+  return type === "ending" && typeof code === "number" ? code : null;
+}
+
 export class Live {
   private socket: Socket | null = null;
   private running = false;
@@ -135,7 +144,14 @@ export class Live {
       this.ports.onConnected();
     }
     try {
-      this.ports.onEvent(JSON.parse(data));
+      const event: unknown = JSON.parse(data);
+      const ending = endingCode(event);
+      if (ending === null) {
+        this.ports.onEvent(event);
+      } else {
+        // Said before it is closed, for not every host can close with a code of its own.
+        this.broken(ending);
+      }
     } catch (e) {
       if (!(e instanceof SyntaxError)) {
         throw e;

@@ -35,6 +35,27 @@ test("too many connections: it stays away until somebody asks", async () => {
   expect(app.getState().connection).toEqual({ state: "online" });
 });
 
+test("the last words count like the code, which not every host can close with", async () => {
+  const scene = new Scene();
+  const { app } = await scene.tab();
+  const say = (event: unknown): void =>
+    scene.server.listeners.get(scene.ann.id)?.forEach((listener) => listener(event));
+  say({ type: "ending", code: 1001, reason: "going_away" });
+  await scene.pass(5_000);
+  expect(app.getState().connection).toEqual({ state: "online" });
+  expect(scene.browser.openSockets).toHaveLength(1);
+  say({ type: "ending", code: 4003, reason: "too_many" });
+  await scene.pass(600_000);
+  expect(app.getState().connection).toEqual({ state: "stopped" });
+  expect(scene.browser.openSockets).toHaveLength(0);
+  app.commands.retryConnection();
+  await scene.pass(1_000);
+  scene.browser.cookie = null;
+  say({ type: "ending", code: 4001, reason: "session_ended" });
+  await scene.pass(5_000);
+  expect(app.getState().session).toEqual({ state: "signed-out", why: "expired" });
+});
+
 test("any tab can ask for the connection", async () => {
   const scene = new Scene();
   await scene.tab();

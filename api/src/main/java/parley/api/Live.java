@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,10 +79,24 @@ public final class Live {
   @JsonTypeName("pong")
   record Pong() implements Said {}
 
+  @JsonTypeName("ending")
+  record Ended(int code, String reason) implements Said {}
+
+  /// The answer to a ping.
+  public static byte[] pong() {
+    return Json.write(new Pong());
+  }
+
   /// An event as `reader` may see it: JSON in UTF-8, 32 KB at most. May ask the store who somebody
   /// is.
   public byte[] write(Event event, UserId reader) {
     return Json.write(said(event, reader));
+  }
+
+  /// The last words over a connection that this side ends: why, by the code that it is closed with.
+  /// Not every gateway closes with a code of one's own.
+  public static byte[] write(Ending ending) {
+    return Json.write(new Ended(code(ending), reason(ending)));
   }
 
   private Said said(Event event, UserId reader) {
@@ -118,6 +133,11 @@ public final class Live {
       case LIFE_OVER -> 4004;
       case SILENT -> 4005;
     };
+  }
+
+  /// The same as a word.
+  public static String reason(Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT);
   }
 
   // What it hears.

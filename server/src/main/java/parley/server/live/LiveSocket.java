@@ -5,7 +5,6 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parley.api.Live;
@@ -152,7 +151,8 @@ final class LiveSocket implements WsListener, Listener {
       WsSession open = socket();
       if (!over && open != null) {
         over = true;
-        open.close(Live.code(ending), ending.name().toLowerCase(Locale.ROOT));
+        open.send(new String(Live.write(ending), StandardCharsets.UTF_8), true);
+        open.close(Live.code(ending), Live.reason(ending));
       }
     } catch (RuntimeException e) {
       // It is gone already, which is what was wanted.

@@ -18,6 +18,10 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
 
   final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+  /// The code in the last words, null before they were said.
+  private volatile @Nullable Integer ending;
+
   private final StringBuilder text = new StringBuilder();
   private volatile boolean paused;
   @Nullable WebSocket socket;
@@ -26,8 +30,13 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
   public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
     text.append(part);
     if (last) {
-      events.add(Person.JSON.readTree(text.toString()));
+      JsonNode event = Person.JSON.readTree(text.toString());
       text.setLength(0);
+      if (event.path("type").asString().equals("ending")) {
+        ending = event.path("code").asInt();
+      } else {
+        events.add(event);
+      }
     }
     if (!paused) {
       socket.request(1);
@@ -100,8 +109,12 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
     return code(SOON);
   }
 
+  /// Why it ended: by its last words, or by the code that it was closed with, where nothing was
+  /// said.
   int code(Duration within) throws Exception {
-    return closed.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    int code = closed.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    Integer said = ending;
+    return said == null ? code : said;
   }
 
   @Override

@@ -86,7 +86,7 @@ class LiveServerTest {
       ears.pong();
     }
     ahead.set(Limits.TICKET_LIFE.plus(Limits.SERVER_CLOCK_ALLOWANCE));
-    EventContract.refused(here, 401, "ticket_invalid", "parley.v1", ticket);
+    EventContract.saysWhy(EventContract.refusal(here, 401, "parley.v1", ticket), "ticket_invalid");
   }
 
   @Test

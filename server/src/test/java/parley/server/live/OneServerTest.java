@@ -5,12 +5,12 @@ import java.time.Duration;
 /// The contract on one server.
 class OneServerTest extends EventContract {
   @Override
-  Host start() throws Exception {
+  protected Host start() throws Exception {
     return LocalHost.one();
   }
 
   @Override
-  Duration promise() {
+  protected Duration promise() {
     return Duration.ofSeconds(1);
   }
 }

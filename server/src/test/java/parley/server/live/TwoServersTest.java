@@ -5,12 +5,12 @@ import java.time.Duration;
 /// The contract on two servers of one deployment: what is done at one is heard at the other.
 class TwoServersTest extends EventContract {
   @Override
-  Host start() throws Exception {
+  protected Host start() throws Exception {
     return LocalHost.two();
   }
 
   @Override
-  Duration promise() {
+  protected Duration promise() {
     return Duration.ofSeconds(2);
   }
 }
