@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     description = "Measure Parley beside the bare engine, in one run.",
     subcommands = {
       StoreBench.class,
+      TableBench.class,
       ServeBench.class,
       WebBench.class,
       CommandLine.HelpCommand.class

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TableCommand.class,
       OperatorCommand.class,
       UserCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -53,6 +54,7 @@ public final class Parley {
     elsewhere.check(program);
     program.setDefaultValueProvider(elsewhere);
     program.setUsageHelpWidth(WIDTH);
+    program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setParameterExceptionHandler((e, _) -> misused(e));
     program.setExecutionExceptionHandler((e, _, _) -> {
       Sentences told = Sentences.of(e);

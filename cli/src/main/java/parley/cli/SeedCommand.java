@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import parley.host.Services;
 import parley.server.Deployment;
 import parley.server.Settings;
+import parley.store.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  parley seed examples/dialogue.txt"})
 final class SeedCommand implements Runnable {
+  /// Where a server is unless told otherwise.
+  static final String URL = "http://localhost:8080";
+
   @Parameters(paramLabel = "FILE", description = "The dialogue, UTF-8.")
   Path file = Path.of("");
 
@@ -32,22 +36,21 @@ final class SeedCommand implements Runnable {
       description =
           "Where the server is that the printed sign-in commands speak to (default:"
               + " http://localhost:8080).")
-  String url = "http://localhost:8080";
+  String url = URL;
 
   @Override
   public void run() {
     Settings settings = storage.settingsThatStay();
     Dialogue dialogue = Dialogue.read(file);
-    try (Deployment deployment = Deployment.open(settings)) {
+    Seeding.Outcome outcome = load(dialogue, settings, Units.IGNORED);
+    outcome.printLines(System.out);
+    outcome.printSignIns(System.out, url);
+  }
+
+  static Seeding.Outcome load(Dialogue dialogue, Settings settings, Units units) {
+    try (Deployment deployment = Deployment.open(settings, units)) {
       Services services = deployment.services(InstantSource.system());
-      Seeding.Outcome outcome = Seeding.load(dialogue, services, deployment.secret());
-      System.out.println(
-          "The conversation has "
-              + outcome.lines()
-              + " lines of the dialogue; "
-              + outcome.written()
-              + " were written now.");
-      outcome.printSignIns(System.out, url);
+      return Seeding.load(dialogue, services, deployment.secret());
     }
   }
 }

@@ -39,6 +39,7 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Log.Consistency;
 import parley.messaging.message.Written;
 import parley.server.Refused;
+import parley.table.Out;
 
 /// Loads a dialogue through the use cases that everybody uses.
 ///
@@ -63,6 +64,26 @@ final class Seeding {
     void printOffer(PrintStream out, String url) {
       out.println("Open it in a browser to be one of its two people, or both at once.");
       printSignIns(out, url);
+    }
+
+    void printLines(PrintStream out) {
+      out.println(
+          "The conversation has "
+              + lines
+              + " lines of the dialogue; "
+              + written
+              + " were written now.");
+    }
+
+    /// The same for programs: with the passwords, which are of made-up people.
+    void printJson(Out out) {
+      Map<String, String> signIns = new LinkedHashMap<>();
+      passwords.forEach((speaker, password) -> signIns.put(speaker.handle().value(), password));
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("lines", lines);
+      told.put("written", written);
+      told.put("signIns", signIns);
+      out.value(told);
     }
 
     /// A command for each person that signs in as them.

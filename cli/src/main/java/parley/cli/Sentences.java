@@ -12,8 +12,6 @@ import parley.store.Unreachable;
 
 /// What a person reads instead of a stack trace, and the exit code that goes with it.
 record Sentences(ExitCode code, String sentence) {
-  private static final String UNREACHED = " could not be reached";
-
   /// Both, null for what nobody foresaw.
   static @Nullable Sentences of(Exception e) {
     return switch (e) {
@@ -69,25 +67,34 @@ record Sentences(ExitCode code, String sentence) {
       case DENIED ->
           new Sentences(
               ExitCode.PERMISSION,
-              what(e)
+              e.what()
                   + " refuses these AWS credentials: "
                   + why(e)
                   + ". Give others, or have them allowed what docs/operations.md lists.");
+      case BUSY ->
+          new Sentences(
+              ExitCode.UNAVAILABLE,
+              e.what()
+                  + " answers that it cannot now: "
+                  + why(e)
+                  + ". Run the same again later; if it has too little capacity, with a lower --rate"
+                  + " where there is one, or give it more.");
+      case REFUSED ->
+          new Sentences(
+              ExitCode.INPUT,
+              e.what()
+                  + " answers, and refuses what it was asked: "
+                  + why(e)
+                  + ". Check the arguments; and whether that is a DynamoDB, and this table as"
+                  + " `parley table status` wants it.");
       case NO_ANSWER ->
           new Sentences(
               ExitCode.UNAVAILABLE,
-              what(e)
-                  + UNREACHED
-                  + ": "
+              e.what()
+                  + " could not be reached: "
                   + why(e)
                   + ". Check the endpoint, the region and the credentials.");
     };
-  }
-
-  private static String what(Unreachable e) {
-    String all = told(e);
-    int end = all.indexOf(UNREACHED);
-    return end < 0 ? "The table" : all.substring(0, end);
   }
 
   private static String why(Unreachable e) {
@@ -98,6 +105,7 @@ record Sentences(ExitCode code, String sentence) {
         why = "there is no host of the endpoint's name";
       }
     }
-    return why.replaceAll("[ .]*\\((SDK Attempt Count|Service): [^)]*\\)|\\.$", "");
+    String plain = why.replaceAll("\\s+", " ").strip();
+    return plain.replaceAll("[ .]*\\((SDK Attempt Count|Service): [^)]*\\)|\\.$", "");
   }
 }

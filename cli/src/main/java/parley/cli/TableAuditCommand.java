@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 final class TableAuditCommand extends TableTask {
   @Option(
       names = "--repair",
-      description = "Make rows and heads as the logs say. Nothing else is changed.")
+      description =
+          "Make rows and heads as the logs say, take out of the index what does not belong there, and"
+              + " end sessions of nobody. What else is found is told, and left.")
   boolean repair;
 
   @Override

@@ -1,6 +1,5 @@
 package parley.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
 /// The table tool: one file a command.
@@ -28,8 +27,7 @@ import picocli.CommandLine.Command;
       TableCostCommand.class,
       TableModelCommand.class,
       TableWatchCommand.class,
-      TableServeCommand.class,
-      AutoComplete.GenerateCompletion.class
+      TableServeCommand.class
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -41,8 +39,7 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  parley table status",
-      "  parley table scan --entity entry --limit 20",
-      "  source <(parley table generate-completion)"
+      "  parley table scan --entity entry --limit 20"
     })
 final class TableCommand {
   private TableCommand() {}

@@ -2,8 +2,9 @@ package parley.cli;
 
 import java.nio.file.Path;
 import parley.table.Moving;
+import parley.table.Rate;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Copies the table into a folder.
@@ -17,23 +18,25 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  parley table export backup-of-monday --rate 500"})
+    footer = {
+      "",
+      "Examples:",
+      "  parley table export backup-of-monday",
+      "  parley table export backup-of-monday --rate 25%% --region eu-west-1"
+    })
 final class TableExportCommand extends TableTask {
   @Parameters(paramLabel = "FOLDER", description = "Where to: a folder that is not there yet.")
   Path folder = Path.of("");
 
-  @Option(
-      names = "--rate",
-      paramLabel = "UNITS",
-      description = "Read UNITS a second at most (default: as fast as it goes).")
-  double rate;
+  @Mixin RateOptions rate = new RateOptions();
 
   @Override
   public Integer call() {
+    Rate wanted = rate.rate();
     return on(
         false,
         (table, out) -> {
-          new Moving(table, out, rate).exportTo(folder);
+          new Moving(table, out, wanted).exportTo(folder);
           return ExitCode.DONE;
         });
   }

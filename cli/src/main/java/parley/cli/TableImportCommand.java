@@ -3,7 +3,9 @@ package parley.cli;
 import java.nio.file.Path;
 import parley.store.TableAdmin.Capacity;
 import parley.table.Moving;
+import parley.table.Rate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,17 +34,14 @@ final class TableImportCommand extends TableTask {
       description = "Put it over what the table holds; else such a table is refused.")
   boolean beside;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "UNITS",
-      description = "Write UNITS a second at most (default: as fast as it goes).")
-  double rate;
+  @Mixin RateOptions rate = new RateOptions();
 
   @Override
   public Integer call() {
+    Rate wanted = rate.rate();
     Capacity capacity = storage.settingsThatStay().capacity();
     return onNew((table, out) ->
-        new Moving(table, out, rate).importFrom(folder, capacity, beside)
+        new Moving(table, out, wanted).importFrom(folder, capacity, beside)
             ? ExitCode.DONE
             : ExitCode.DIFFERENT);
   }

@@ -2,6 +2,7 @@ package parley.cli;
 
 import parley.table.Looking;
 import parley.table.Looking.Window;
+import parley.table.Rate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,13 +24,16 @@ import picocli.CommandLine.Mixin;
 final class TableScanCommand extends TableTask {
   @Mixin WindowOptions window = new WindowOptions();
 
+  @Mixin RateOptions rate = new RateOptions();
+
   @Override
   public Integer call() {
+    Rate wanted = rate.rate();
     Window shown = window.window();
     return on(
         window.showText,
         (table, out) -> {
-          new Looking(table, out).scan(shown);
+          new Looking(table, out).scan(shown, wanted);
           return ExitCode.DONE;
         });
   }

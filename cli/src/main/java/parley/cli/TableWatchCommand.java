@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "watch",
     description = {
-      "Print what changes in the table, as the change stream tells it, and how late that is. It goes on",
-      "until it is ended. What people wrote is hidden."
+      "Print what happens, as the change stream tells it to servers, and how late that is: messages,",
+      "edits, rows that move, read marks, profiles, sessions that end. It goes on until it is ended.",
+      "What people wrote is hidden."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  parley table watch",
+      "  parley table watch --items",
       "  parley table watch --from-oldest --seconds 5 --json"
     })
 final class TableWatchCommand extends TableTask {
@@ -27,6 +29,11 @@ final class TableWatchCommand extends TableTask {
       names = "--from-oldest",
       description = "Begin with the oldest change that is still known, up to 24 hours back.")
   boolean fromOldest;
+
+  @Option(
+      names = "--items",
+      description = "Print the items that changed, whole, and those of servers' bookkeeping too.")
+  boolean items;
 
   @Option(
       names = "--seconds",
@@ -48,7 +55,7 @@ final class TableWatchCommand extends TableTask {
     return on(
         showText,
         (table, out) -> {
-          new Watch(table, out, InstantSource.system()).run(fromOldest, patience);
+          new Watch(table, out, InstantSource.system(), items).run(fromOldest, patience);
           return ExitCode.DONE;
         });
   }

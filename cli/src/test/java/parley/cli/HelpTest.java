@@ -45,7 +45,8 @@ class HelpTest {
         "operator token list",
         "operator token revoke",
         "operator audit",
-        "user reset-password"
+        "user reset-password",
+        "completion"
       })
   void helpIsAsItWas(String command) throws IOException {
     String words = command.equals("parley") ? "--help" : command + " --help";

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// `parley table`, each command run for real: over the network, and on a data folder.
 class TableCommandTest {
@@ -289,6 +290,54 @@ class TableCommandTest {
   }
 
   @Test
+  void aDialogueIsPricedWrittenAndWrittenOnce() throws Exception {
+    String dialogue =
+        Files.writeString(folder.resolve("two.txt"), "Jonas: Are you awake?\nMara: Now I am.\n")
+            .toString();
+    assertThat(local("seed", "--dialogue", dialogue, "--dry-run").isDone().out())
+        .startsWith("2 lines: ")
+        .containsPattern("[0-9]+ W \\+ [0-9]+ Wi, tried in memory. \\$0\\.0000");
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(local("seed", "--dialogue", dialogue).isDone().out())
+        .contains("2 lines of the dialogue; 2 were written now", "Sign in as Jonas");
+    assertThat(local("seed", "--dialogue", dialogue, "--json").isDone().out())
+        .startsWith("{\"lines\":2,\"written\":0,\"signIns\":{\"jonas\":\"sample-")
+        .hasLineCount(1);
+    local("seed", "--dialogue", dialogue, "--people", "5").isMisuse("--people is for made-up");
+    local("seed", "--dialogue", folder.resolve("no").toString()).isRefused("There is no file");
+    assertThat(local("audit").isDone().out()).contains("All is as it should be.");
+  }
+
+  @Test
+  void aTableOfAnotherShapeOrWithItemsOfOthersIsNotDropped() {
+    engine
+        .client()
+        .createTable(r ->
+            r.tableName(name)
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(a -> a.attributeName("id").attributeType("S"))
+                .keySchema(k -> k.attributeName("id").keyType("HASH")));
+    table("drop", "--yes").isRefused("is not Parley's, and is left alone", "its key is");
+    table("create").isRefused("is there, but it is not Parley's");
+    assertThat(table("status").code()).isEqualTo(1);
+    engine.client().deleteTable(r -> r.tableName(name));
+    table("create", "--capacity", "on-demand").isDone();
+    engine
+        .client()
+        .putItem(r ->
+            r.tableName(name)
+                .item(
+                    Map.of(
+                        "PK", AttributeValue.fromS("ORDER#1"), "SK", AttributeValue.fromS("x"))));
+    table("drop", "--yes").isRefused("also holds items that are not Parley's (1 on its first page");
+    assertThat(table("scan", "--all").out()).contains("not Parley's  ");
+    assertThat(table("audit").code()).isZero();
+    engine.client().updateTable(r -> r.tableName(name).deletionProtectionEnabled(true));
+    table("drop", "--yes").isRefused("protected from being deleted");
+    engine.client().updateTable(r -> r.tableName(name).deletionProtectionEnabled(false));
+  }
+
+  @Test
   void aPopulationIsServedMovedAndPriced() throws Exception {
     try (Program serving =
         Program.start(folder, Map.of(), "table", "serve", "--port", "0", "--data", data())) {
@@ -311,7 +360,6 @@ class TableCommandTest {
         .startsWith("{\"region\":")
         .hasLineCount(1);
     Spoken.by("table", "cost", "--conversations", "101").isMisuse("1 to 100");
-    assertThat(Spoken.by("table", "generate-completion").isDone().out()).contains("complete");
   }
 
   private void isMoved() {

@@ -23,6 +23,9 @@ import parley.cli.Parley;
 final class Site implements AutoCloseable {
   private static final String ADDRESS = "Parley is at (http://\\S+)";
 
+  /// What the folders of this process are called: others may be proving beside it.
+  static final String FOLDERS = "parley-prove-" + ProcessHandle.current().pid() + "-";
+
   private final Path folder;
   private final boolean limited;
   private final @Nullable ServerProcess table;
@@ -34,7 +37,7 @@ final class Site implements AutoCloseable {
 
   /// `clocks` says for each server how far its clock is ahead; so many servers there are.
   Site(boolean limited, Duration... clocks) throws IOException, InterruptedException {
-    this.folder = Files.createTempDirectory("parley-prove");
+    this.folder = Files.createTempDirectory(FOLDERS);
     this.limited = limited;
     this.clocks = clocks.clone();
     this.running = new ServerProcess[clocks.length];

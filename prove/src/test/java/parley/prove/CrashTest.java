@@ -35,7 +35,7 @@ class CrashTest {
   private static Set<Path> folders() throws Exception {
     try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return new HashSet<>(
-          all.filter(path -> path.getFileName().toString().startsWith("parley-prove")).toList());
+          all.filter(path -> path.getFileName().toString().startsWith(Site.FOLDERS)).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Glance;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Survey;
 import parley.store.TableDesign.Entity;
@@ -39,6 +40,28 @@ public final class TableSurvey implements Survey {
             visitor.accept(RowItems.read(item));
           }
         });
+  }
+
+  /// Shows an item of the table to `glance`, if it is one of a conversation.
+  public static void show(Map<String, AttributeValue> item, Glance glance) {
+    Key key = Key.of(item);
+    Entity entity = Entity.of(key.pk(), key.sk()).orElse(null);
+    ConversationId id = null;
+    try {
+      if (entity == Entity.HEAD || entity == Entity.ENTRY) {
+        id = new ConversationId(key.pk().substring(Entity.HEAD.pk("").length()));
+        if (entity == Entity.HEAD) {
+          glance.head(EntryItems.readHead(id, new Item(item)));
+        } else {
+          glance.entry(id, EntryItems.read(item));
+        }
+      } else if (entity == Entity.ROW) {
+        id = RowItems.key(key).conversation();
+        glance.row(RowItems.read(item));
+      }
+    } catch (Item.Malformed | IllegalArgumentException e) {
+      glance.unreadable(id);
+    }
   }
 
   private void scan(

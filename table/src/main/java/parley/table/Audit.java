@@ -4,11 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.PriorityQueue;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.store.TableDesign;
@@ -18,7 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// What one walk over the whole table finds: sizes, who is in the index and why, and what should
 /// not be there. Findings name keys and attributes, never what people wrote.
 ///
-/// It keeps in memory one line for each partition and each account: a hundred bytes or so.
+/// It keeps little in memory, however large the table is: a line for each kind of entity, the
+/// largest item collections, and at most a hundred items of which it is not known yet whether what
+/// they name is there.
 final class Audit {
   /// How many of the largest item collections are told of.
   static final int LARGEST = 5;
@@ -26,8 +26,11 @@ final class Audit {
   /// How many findings of one kind are told one by one.
   static final int TOLD = 20;
 
-  /// Beyond so many, pointers whose end has been seen are dropped.
-  private static final int POINTERS_KEPT = 200_000;
+  static final String ORPHAN = "orphan";
+  static final String BESIDE = "index beside the design";
+  static final String SET_ASIDE = "set aside";
+  private static final String OUTSIDE = "in the index and no inbox row";
+  private static final String HALF = "half an index key";
 
   private static final String MOVED = "movedAt";
 
@@ -43,26 +46,32 @@ final class Audit {
   /// An item collection.
   record Collection(String pk, long items, long bytes) {}
 
+  private static final Comparator<Collection> BY_SIZE =
+      Comparator.comparingLong(Collection::bytes)
+          .thenComparing(Comparator.comparing(Collection::pk).reversed());
+
   private final Instant now;
   private final Map<@Nullable Entity, Part> parts = new HashMap<>();
-  private final Map<String, long[]> collections = new HashMap<>();
-  private final Set<String> accounts = new HashSet<>();
 
-  /// Partitions of heads, and keys of handles.
-  private final Set<String> ends = new HashSet<>();
+  /// The smallest first, which makes room for a larger one.
+  private final PriorityQueue<Collection> largest = new PriorityQueue<>(LARGEST, BY_SIZE);
+
+  private Collection collection = new Collection("", 0, 0);
+  private String partOfHead = "";
 
   private final Map<String, List<String>> findings = new HashMap<>();
   private final Map<String, Long> found = new HashMap<>();
-
-  /// What points where, until all there is has been seen: what it is, and the partition.
-  private record Pointer(String from, String what, String to) {}
-
-  private final List<Pointer> pointers = new ArrayList<>();
+  private final Map<String, Long> mended = new HashMap<>();
+  private final Pointers pointers;
+  private final @Nullable Mender mender;
   private long messages;
   private long moves;
 
-  Audit(Instant now) {
+  /// @param mender what mends as it is found, null where nothing is to be changed
+  Audit(OpenTable table, Instant now, @Nullable Mender mender) {
     this.now = now;
+    this.mender = mender;
+    this.pointers = new Pointers(table, this::orphan);
   }
 
   void add(Map<String, AttributeValue> item) {
@@ -75,9 +84,7 @@ final class Audit {
     long indexBytes = ItemSize.inInbox(item);
     part.inIndex += indexBytes > 0 ? 1 : 0;
     part.indexBytes += indexBytes;
-    long[] collection = collections.computeIfAbsent(pk, _ -> new long[2]);
-    collection[0]++;
-    collection[1] += bytes;
+    collect(pk, bytes);
     if (isExpired(item)) {
       part.expired++;
     }
@@ -85,6 +92,24 @@ final class Audit {
       index(entity, item);
       relate(entity, item);
       count(entity, item);
+    }
+  }
+
+  /// A table hands out an item collection in one piece.
+  private void collect(String pk, long bytes) {
+    if (!collection.pk().equals(pk)) {
+      keep();
+      collection = new Collection(pk, 0, 0);
+    }
+    collection = new Collection(pk, collection.items() + 1, collection.bytes() + bytes);
+  }
+
+  private void keep() {
+    if (collection.items() > 0) {
+      largest.add(collection);
+      if (largest.size() > LARGEST) {
+        largest.poll();
+      }
     }
   }
 
@@ -102,22 +127,32 @@ final class Audit {
     AttributeValue place = item.get(TableDesign.INBOX_KEY);
     if (entity != Entity.ROW) {
       if (place != null) {
-        finding("in the index and no inbox row", item, "it carries " + TableDesign.INBOX_KEY);
+        finding(
+            OUTSIDE,
+            item,
+            "it carries " + TableDesign.INBOX_KEY,
+            mender != null && mender.takeOut(item));
       }
       return;
     }
     String id = Ink.key(item, TableDesign.SK).substring(Entity.ROW.skPrefix().length());
     boolean shows = item.containsKey("lastN");
     if (place == null && shows) {
-      finding("half an index key", item, "it shows a message and has no " + TableDesign.INBOX_KEY);
+      // The rebuild that follows puts it where its log says.
+      finding(HALF, item, "it shows a message and has no " + TableDesign.INBOX_KEY, mender != null);
     } else if (place != null && !shows) {
-      finding("half an index key", item, "it is in a folder and shows no message");
+      finding(
+          HALF,
+          item,
+          "it is in a folder and shows no message",
+          mender != null && mender.takeOut(item));
     } else if (place != null
         && (place.s() == null || !place.s().matches("[^#]+#[0-9]{13}#" + Pattern.quote(id)))) {
       finding(
-          "half an index key",
+          HALF,
           item,
-          TableDesign.INBOX_KEY + " is not folder, time and conversation");
+          TableDesign.INBOX_KEY + " is not folder, time and conversation",
+          mender != null && mender.takeOut(item));
     }
   }
 
@@ -125,50 +160,48 @@ final class Audit {
     String pk = Ink.key(item, TableDesign.PK);
     switch (entity) {
       case ACCOUNT -> {
-        accounts.add(pk);
         if (!item.containsKey(TableDesign.TTL)) {
-          String handle = Ink.key(item, "handle");
-          pointers.add(new Pointer(key(item), "a handle that is not there", handleKey(handle)));
+          point(item, handleKey(Ink.key(item, "handle")), "a handle that is not there");
         }
       }
-      case CREDENTIAL -> pointers.add(new Pointer(key(item), "no profile", pk));
-      case HANDLE -> {
-        ends.add(key(item));
-        pointers.add(new Pointer(key(item), "no account", userKey(item)));
+      case CREDENTIAL -> point(item, profileKey(pk), "no profile");
+      case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION ->
+          point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
+      case HEAD -> partOfHead = pk;
+      case ENTRY -> {
+        if (!partOfHead.equals(pk)) {
+          // Once for the whole conversation.
+          partOfHead = pk;
+          point(item, Pointers.key(pk, Entity.HEAD.sk("")), "entries without a head");
+        }
       }
-      case SESSION, CONNECTION, SESSION_CONNECTION ->
-          pointers.add(new Pointer(key(item), "no account", userKey(item)));
-      case HEAD -> ends.add(pk);
-      case ENTRY -> pointers.add(new Pointer(pk, "entries without a head", pk));
-      case ROW -> pointers.add(new Pointer(key(item), "no conversation", conversationKey(item)));
-      case TICKET, FAILURES, DEPLOYMENT, OPERATOR, AUDIT, CHECKPOINT, SET_ASIDE -> {
-        // They stand for themselves.
+      case ROW, TICKET, FAILURES, DEPLOYMENT, OPERATOR, AUDIT, CHECKPOINT, SET_ASIDE -> {
+        // Rows are compared with their logs; the others stand for themselves.
       }
-    }
-    if (pointers.size() >= POINTERS_KEPT) {
-      settlePointers();
     }
   }
 
-  private void settlePointers() {
-    Set<Pointer> open = new LinkedHashSet<>(pointers);
-    open.removeIf(pointer -> accounts.contains(pointer.to()) || ends.contains(pointer.to()));
-    pointers.clear();
-    pointers.addAll(open);
+  private void point(
+      Map<String, AttributeValue> from, Map<String, AttributeValue> to, String what) {
+    pointers.add(to, new Pointers.Pointer(from, what, Ink.entity(from) == Entity.SESSION));
   }
 
-  private static String handleKey(String handle) {
-    return handle.length() < 2
-        ? handle
-        : Entity.HANDLE.pk(handle.substring(0, 2)) + " " + Entity.HANDLE.sk(handle);
+  private static Map<String, AttributeValue> handleKey(String handle) {
+    return Pointers.key(
+        Entity.HANDLE.pk(handle.substring(0, Math.min(2, handle.length()))),
+        // No key is empty; nobody has this one.
+        handle.isEmpty() ? "-" : Entity.HANDLE.sk(handle));
   }
 
-  private static String userKey(Map<String, AttributeValue> item) {
-    return Entity.ACCOUNT.pk(Ink.key(item, "user"));
+  private static Map<String, AttributeValue> profileKey(String pk) {
+    return Pointers.key(pk, Entity.ACCOUNT.sk(""));
   }
 
-  private static String conversationKey(Map<String, AttributeValue> item) {
-    return Entity.HEAD.pk(Ink.key(item, TableDesign.SK).substring(Entity.ROW.skPrefix().length()));
+  private void orphan(Pointers.Pointer pointer) {
+    boolean done = mender != null && pointer.mends() && mender.endSession(pointer.from());
+    boolean log = Ink.entity(pointer.from()) == Entity.ENTRY;
+    String from = log ? Ink.key(pointer.from(), TableDesign.PK) : key(pointer.from());
+    finding(ORPHAN, from + ": " + pointer.what(), done);
   }
 
   private void count(Entity entity, Map<String, AttributeValue> item) {
@@ -178,41 +211,47 @@ final class Audit {
       moves += at != null && at.equals(item.get(MOVED)) ? 1 : 0;
     }
     if (entity == Entity.SET_ASIDE) {
-      finding("set aside", item, "a record that could not be projected: " + Ink.key(item, "cause"));
+      finding(
+          SET_ASIDE,
+          item,
+          "a record that could not be projected: " + Ink.key(item, "cause"),
+          false);
     }
   }
 
-  private void finding(String kind, Map<String, AttributeValue> item, String what) {
-    finding(kind, key(item) + ": " + what);
+  private void finding(String kind, Map<String, AttributeValue> item, String what, boolean done) {
+    finding(kind, key(item) + ": " + what, done);
   }
 
-  private void finding(String kind, String sentence) {
+  private void finding(String kind, String sentence, boolean done) {
     if (found.merge(kind, 1L, Long::sum) <= TOLD) {
-      findings.computeIfAbsent(kind, _ -> new ArrayList<>()).add(sentence);
+      findings
+          .computeIfAbsent(kind, _ -> new ArrayList<>())
+          .add(sentence + (done ? " (mended)" : ""));
     }
+    mended.merge(kind, done ? 1L : 0L, Long::sum);
   }
 
   private static String key(Map<String, AttributeValue> item) {
     return Ink.key(item, TableDesign.PK) + " " + Ink.key(item, TableDesign.SK);
   }
 
-  /// After the last item: what points nowhere is an orphan.
+  /// After the last item.
   void end() {
-    settlePointers();
-    for (Pointer pointer : pointers) {
-      finding("orphan", pointer.from() + ": " + pointer.what());
-    }
-    pointers.clear();
+    pointers.settle();
+    keep();
+    collection = new Collection("", 0, 0);
   }
 
   /// Says of an index that the design does not have how much of the table is in it.
   void foreignIndex(String name, long items) {
     finding(
-        "index beside the design",
+        BESIDE,
         name
             + ": "
             + Out.count(items, "item")
-            + " in it, and each of their writes is paid for twice");
+            + " in it, and each of their writes is paid for twice",
+        false);
   }
 
   Map<@Nullable Entity, Part> parts() {
@@ -220,12 +259,7 @@ final class Audit {
   }
 
   List<Collection> largest() {
-    return collections.entrySet().stream()
-        .map(each -> new Collection(each.getKey(), each.getValue()[0], each.getValue()[1]))
-        .sorted(
-            Comparator.comparingLong(Collection::bytes).reversed().thenComparing(Collection::pk))
-        .limit(LARGEST)
-        .toList();
+    return largest.stream().sorted(BY_SIZE.reversed()).toList();
   }
 
   /// Findings by kind; of many, the first ones.
@@ -236,6 +270,16 @@ final class Audit {
   /// How many there were of a kind.
   long found(String kind) {
     return found.getOrDefault(kind, 0L);
+  }
+
+  /// How many of them are as they should be now.
+  long mended(String kind) {
+    return mended.getOrDefault(kind, 0L);
+  }
+
+  /// Whether nothing is left that should not be there.
+  boolean isWell() {
+    return found.keySet().stream().allMatch(kind -> found(kind) == mended(kind));
   }
 
   long messages() {

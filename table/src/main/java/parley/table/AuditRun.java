@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.inbox.Glance;
 import parley.messaging.inbox.Rebuild;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
@@ -20,10 +21,10 @@ import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/// Audits the whole table: [Audit] on every item, then every inbox row against the logs.
+/// Audits the whole table: [Audit] on every item, and every inbox row against the logs. Both in one
+/// walk; conversations in which something may be wrong are looked at once more, one by one.
 public final class AuditRun {
   private static final double PERCENT = 100.0;
 
@@ -41,49 +42,50 @@ public final class AuditRun {
   /// @return whether all is as it should be now
   public boolean run(boolean repair, Instant now) {
     TableDescription description = table.description();
-    Audit audit = new Audit(now);
+    Audit audit = new Audit(table, now, repair ? new Mender(table) : null);
+    Glance glance = new Glance();
     Map<String, Long> foreign = foreign(description);
-    try (ProgressBar progress = out.progress("audit", items(description))) {
-      Map<String, AttributeValue> from = Map.of();
-      do {
-        ScanResponse page = page(from);
-        for (Map<String, AttributeValue> item : page.items()) {
-          audit.add(item);
-          foreign.replaceAll(
-              (name, count) -> count + (carries(item, keys(description, name)) ? 1 : 0));
-        }
-        progress.stepBy(page.items().size());
-        from = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-      } while (!from.isEmpty());
+    try (ProgressBar progress = out.progress("audit", Out.about(description))) {
+      WholeTable.of(table)
+          .read(
+              Map.of(),
+              (page, _) -> {
+                for (Map<String, AttributeValue> item : page.items()) {
+                  audit.add(item);
+                  TableSurvey.show(item, glance);
+                  foreign.replaceAll(
+                      (name, count) -> count + (carries(item, keys(description, name)) ? 1 : 0));
+                }
+                progress.stepBy(page.items().size());
+              });
     }
     audit.end();
+    glance.end();
     foreign.forEach(audit::foreignIndex);
-    Table plain = table.table();
-    Rebuild.Report rebuilt =
-        new Rebuild(new MessageLog(plain), new InboxRows(plain), new TableSurvey(plain))
-            .run(repair);
+    Rebuild.Report rebuilt = compared(glance, repair);
     if (out.json()) {
       out.value(json(audit, rebuilt));
     } else {
       tell(audit, rebuilt, repair);
     }
-    return audit.findings().isEmpty() && rebuilt.differences().size() == rebuilt.repaired();
+    return audit.isWell() && rebuilt.differences().size() == rebuilt.repaired();
   }
 
-  private ScanResponse page(Map<String, AttributeValue> from) {
-    return table
-        .client()
-        .scan(r -> {
-          r.tableName(table.name()).consistentRead(true);
-          if (!from.isEmpty()) {
-            r.exclusiveStartKey(from);
-          }
-        });
-  }
-
-  private static long items(TableDescription description) {
-    Long items = description.itemCount();
-    return items == null ? -1 : items;
+  /// What a glance found suspect, looked at closely. Somebody may have written meanwhile, so what
+  /// is reported is what is wrong now.
+  private Rebuild.Report compared(Glance glance, boolean repair) {
+    if (glance.isClean()) {
+      return new Rebuild.Report(glance.conversations(), glance.rows(), List.of(), 0);
+    }
+    Table plain = table.table();
+    Rebuild.Report suspects =
+        new Rebuild(
+                new MessageLog(plain),
+                new InboxRows(plain),
+                new TableSurvey(plain).only(glance::isSuspect))
+            .run(repair);
+    return new Rebuild.Report(
+        glance.conversations(), glance.rows(), suspects.differences(), suspects.repaired());
   }
 
   /// The indexes that the design does not have, with nothing counted in them yet.
@@ -145,6 +147,9 @@ public final class AuditRun {
           out.line("");
           out.line(out.ink().bold(kind) + ", " + Out.number(audit.found(kind)) + ":");
           sentences.forEach(sentence -> out.line("  " + sentence));
+          if (repair && audit.mended(kind) < audit.found(kind)) {
+            out.line("  " + Mender.leaves(kind));
+          }
         });
     if (!rebuilt.differences().isEmpty()) {
       out.line("");
@@ -161,15 +166,14 @@ public final class AuditRun {
             + (repair ? ", " + rebuilt.repaired() + " repaired" : "")
             + ".");
     long wrong = audit.findings().keySet().stream().mapToLong(audit::found).sum();
+    long done = audit.findings().keySet().stream().mapToLong(audit::mended).sum();
     out.line(
         wrong == 0 && rebuilt.isClean()
             ? "All is as it should be."
-            : repair && rebuilt.repaired() > 0
+            : repair && rebuilt.repaired() + done > 0
                 ? "Run the same again to see what is left."
                 : "Something is not as it should be"
-                    + (rebuilt.isClean()
-                        ? "."
-                        : "; --repair makes rows and heads as the logs say."));
+                    + (repair ? "." : "; --repair mends what it can, and says what it leaves."));
   }
 
   private void sentences(Audit audit, Audit.Part all) {
@@ -246,7 +250,10 @@ public final class AuditRun {
     audit
         .findings()
         .forEach((kind, sentences) ->
-            findings.put(kind, Map.of("count", audit.found(kind), "first", sentences)));
+            findings.put(
+                kind,
+                Map.of(
+                    "count", audit.found(kind), "mended", audit.mended(kind), "first", sentences)));
     told.put("findings", findings);
     told.put("conversations", rebuilt.conversations());
     told.put("rows", rebuilt.rows());

@@ -4,7 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import parley.server.Refused;
 import parley.store.TableDesign;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -13,11 +19,18 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// Puts many items, 25 at a time, as the service takes them. Putting the same again changes
-/// nothing.
-final class BatchWriter {
+/// Puts items in batches, some of them side by side, and what the service does not take again until
+/// it does.
+///
+/// Whoever needs one item to be there before another one calls [#flush] between them. It is used by
+/// one thread, and its own do the writing. A put is safe to repeat, so whoever is broken off puts
+/// the same again.
+final class BatchWriter implements AutoCloseable {
   /// Items in one BatchWriteItem, by the service's rule.
   static final int ITEMS = 25;
+
+  /// Batches on their way at a time.
+  static final int SIDE_BY_SIDE = 8;
 
   /// Tries for one batch that the service does not take all of at once.
   private static final int ATTEMPTS = 10;
@@ -27,8 +40,11 @@ final class BatchWriter {
   private final DynamoDbClient client;
   private final String table;
   private final Pace pace;
-  private final Map<Map<String, AttributeValue>, WriteRequest> waiting = new LinkedHashMap<>();
-  private long written;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
+  private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong written = new AtomicLong();
+  private Map<Map<String, AttributeValue>, WriteRequest> waiting = new LinkedHashMap<>();
 
   BatchWriter(DynamoDbClient client, String table, Pace pace) {
     this.client = client;
@@ -44,15 +60,59 @@ final class BatchWriter {
             TableDesign.SK, item.get(TableDesign.SK)),
         WriteRequest.builder().putRequest(PutRequest.builder().item(item).build()).build());
     if (waiting.size() == ITEMS) {
-      flush();
+      send();
     }
   }
 
-  /// Writes what is waiting, and returns once it is written.
+  /// Returns once everything that was put is written.
   void flush() {
-    List<WriteRequest> left = new ArrayList<>(waiting.values());
-    written += left.size();
-    waiting.clear();
+    send();
+    take(SIDE_BY_SIDE);
+    places.release(SIDE_BY_SIDE);
+    check();
+  }
+
+  private void send() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<WriteRequest> batch = List.copyOf(waiting.values());
+    waiting = new LinkedHashMap<>();
+    take(1);
+    // A failure ends it here: what is on its way is written or not, and put again by the next run.
+    if (!failures.isEmpty()) {
+      places.release();
+      check();
+    }
+    threads.execute(() -> {
+      try {
+        write(batch);
+        written.addAndGet(batch.size());
+      } catch (RuntimeException e) {
+        failures.add(e);
+      } finally {
+        places.release();
+      }
+    });
+  }
+
+  private void take(int permits) {
+    try {
+      places.acquire(permits);
+    } catch (InterruptedException e) {
+      throw Pace.interrupted();
+    }
+  }
+
+  private void check() {
+    RuntimeException first = failures.peek();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void write(List<WriteRequest> all) {
+    List<WriteRequest> left = new ArrayList<>(all);
     for (int attempt = 0; !left.isEmpty(); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new Refused(
@@ -64,7 +124,9 @@ final class BatchWriter {
         Pace.pause(ThreadLocalRandom.current().nextLong(PAUSE_MS << Math.min(attempt, 6)) + 1);
       }
       List<WriteRequest> batch = left;
-      pace.spend(batch.stream().mapToDouble(each -> units(each.putRequest().item())).sum());
+      if (!pace.isUnbounded()) {
+        pace.spend(batch.stream().mapToDouble(each -> units(each.putRequest().item())).sum());
+      }
       BatchWriteItemResponse answer =
           client.batchWriteItem(r -> r.requestItems(Map.of(table, batch)));
       left = answer.unprocessedItems().getOrDefault(table, List.of());
@@ -76,7 +138,14 @@ final class BatchWriter {
     return Math.ceilDiv(ItemSize.of(item), 1024) + (ItemSize.inInbox(item) > 0 ? 1 : 0);
   }
 
+  /// Items that are written, those of this run.
   long written() {
-    return written;
+    return written.get();
+  }
+
+  /// Waits for what is on its way.
+  @Override
+  public void close() {
+    threads.close();
   }
 }

@@ -1,5 +1,13 @@
 package parley.table;
 
+import static parley.table.Assumption.BATCH;
+import static parley.table.Assumption.BLOCK;
+import static parley.table.Assumption.CALL_GB;
+import static parley.table.Assumption.CALL_S;
+import static parley.table.Assumption.HOURS;
+import static parley.table.Assumption.RECORDS;
+import static parley.table.Assumption.USE;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,20 +20,10 @@ import parley.table.Workload.Consumed;
 /// no sum is given that would leave it out.
 public final class Bill {
   private static final double MILLION = 1e6;
-  private static final double HOURS = 730;
-  private static final double SECONDS = HOURS * 3600;
+  private static final double SECONDS = HOURS.value() * 3600;
 
-  /// What autoscaling aims at, as the service has it unless told otherwise.
-  private static final double USE = 0.7;
-
-  /// Lambda: a request takes so long with so much memory; the stream comes in batches of so many.
-  private static final double LAMBDA_S = 0.02;
-
-  private static final double LAMBDA_GB = 1;
-  private static final double BATCH = 10;
-
-  /// Stream records of a message: the entry itself and two rows.
-  private static final double RECORDS = 3;
+  /// What reserved capacity costs: by the price file alone, for it is bought in terms of years.
+  private static final String RESERVED = ".hour.reserved";
 
   private final Workload work;
   private final Prices prices;
@@ -64,8 +62,15 @@ public final class Bill {
   }
 
   private Line provisioned(String what, String price, double units) {
-    double there = Math.max(1, Math.ceil(units / SECONDS / USE));
-    return line(what, Out.number(there) + " a second", price, there * HOURS);
+    double there = Math.max(1, Math.ceil(units / SECONDS / USE.value()));
+    return line(what, Out.number(there) + " a second", price, there * HOURS.value());
+  }
+
+  /// Reserved capacity comes in blocks, and is paid for whether it is used or not.
+  private Line reserved(String what, String kind, double units) {
+    double there =
+        Math.ceil(Math.max(1, units / SECONDS / USE.value()) / BLOCK.value()) * BLOCK.value();
+    return line(what, Out.number(there) + " a second", kind + RESERVED, there * HOURS.value());
   }
 
   List<Way> ways() {
@@ -88,10 +93,10 @@ public final class Bill {
         new Way(
             "provisioned, reserved",
             List.of(
-                provisioned("table, writes", "write.hour.reserved", all.write()),
-                provisioned("table, reads", "read.hour.reserved", all.read()),
-                provisioned("index, writes", "write.hour.reserved", all.indexWrite()),
-                provisioned("index, reads", "read.hour.reserved", all.indexRead()))));
+                reserved("table, writes", "write", all.write()),
+                reserved("table, reads", "read", all.read()),
+                reserved("index, writes", "write", all.indexWrite()),
+                reserved("index, reads", "read", all.indexRead()))));
   }
 
   /// What is paid besides, whichever way the capacity is.
@@ -100,7 +105,7 @@ public final class Bill {
     OptionalDouble free = prices.of("storage.free.gb");
     double paid = Math.max(0, gb - free.orElse(0));
     double index = gb == 0 ? 0 : paid * work.indexGb() / gb;
-    double calls = work.requestsAMonth() + work.messagesAMonth() * RECORDS / BATCH;
+    double calls = work.requestsAMonth() + work.messagesAMonth() * RECORDS.value() / BATCH.value();
     List<Line> lines = new ArrayList<>();
     lines.add(line("storage, table", gb(work.tableGb()), "storage.gb", paid - index));
     lines.add(line("storage, index", gb(work.indexGb()), "storage.gb", index));
@@ -110,15 +115,27 @@ public final class Bill {
     lines.add(
         line(
             "Lambda, time",
-            Out.number(Math.rint(calls * LAMBDA_S * LAMBDA_GB)) + " GB-s",
+            Out.number(Math.rint(calls * CALL_S.value() * CALL_GB.value())) + " GB-s",
             "lambda.gb.second",
-            calls * LAMBDA_S * LAMBDA_GB));
+            calls * CALL_S.value() * CALL_GB.value()));
     lines.add(
         line(
             "API Gateway, HTTP",
             Out.number(Math.rint(work.requestsAMonth())),
             "gateway.http.million",
             work.requestsAMonth() / MILLION));
+    lines.add(
+        line(
+            "API Gateway, events",
+            Out.number(Math.rint(work.framesAMonth())),
+            "gateway.socket.million",
+            work.framesAMonth() / MILLION));
+    lines.add(
+        line(
+            "API Gateway, connections",
+            Out.number(Math.rint(work.connectedMinutesAMonth())) + " min",
+            "gateway.minutes.million",
+            work.connectedMinutesAMonth() / MILLION));
     return lines;
   }
 
@@ -177,6 +194,20 @@ public final class Bill {
                     "Provisioned is cheaper than on-demand where more than %.0f %% of it is used on the"
                         + " average.",
                     use * 100)));
+    if (ways().getLast().sum().isEmpty()) {
+      out.line(
+          "What reserved capacity costs is not known: give --prices a file with lines write"
+              + RESERVED
+              + " and read"
+              + RESERVED
+              + ", what a unit costs for an hour with the payment at the beginning spread over the"
+              + " term.");
+    }
+    out.line("");
+    out.line(out.ink().bold("taken for granted"));
+    for (Assumption each : Assumption.values()) {
+      out.line("  " + each.sentence());
+    }
     out.line(
         "Capacity is reckoned from the prices of the access patterns; with servers instead of Lambda and"
             + " API Gateway, those lines fall away, and the servers come in their place.");
@@ -212,6 +243,7 @@ public final class Bill {
     told.put("capacity", capacity);
     told.put("cheapest", cheapest.name());
     told.put("besides", lines(besides()));
+    told.put("assumptions", Assumption.all());
     out.value(told);
   }
 

@@ -22,14 +22,28 @@ final class Checksum {
   }
 
   void add(Map<String, AttributeValue> item) {
+    add(text(item));
+  }
+
+  /// An item whose [#text] somebody has already.
+  void add(String text) {
     items++;
-    sum += of(item);
+    sum += of(text);
+  }
+
+  /// What the checksum is of: the same for the same item, wherever it was read.
+  static String text(Map<String, AttributeValue> item) {
+    return DynamoJson.text(DynamoJson.item(item));
   }
 
   /// One item's part of it.
   static long of(Map<String, AttributeValue> item) {
-    byte[] text = DynamoJson.text(DynamoJson.item(item)).getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.wrap(digest("SHA-256", text)).getLong();
+    return of(text(item));
+  }
+
+  private static long of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(digest("SHA-256", bytes)).getLong();
   }
 
   long items() {

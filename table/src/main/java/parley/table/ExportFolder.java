@@ -73,6 +73,8 @@ final class ExportFolder {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       }
       Files.createDirectories(folder.resolve("data"));
+      // From here on the folder is this export's, even if it is broken off before its first file.
+      replace(folder.resolve(CHECKPOINT), json(table, new Checksum(), List.of(), Map.of()));
       return new Progress(Map.of(), List.of(), new Checksum());
     } catch (DynamoJson.NotAnItem | NumberFormatException e) {
       throw spoilt(CHECKPOINT);
@@ -92,9 +94,12 @@ final class ExportFolder {
               + kept.path("table").asString()
               + ". Name another folder.");
     }
+    List<Part> parts = parts();
+    // A file that came after the checkpoint is written again.
+    int count = Math.min(parts.size(), kept.path("parts").asInt(parts.size()));
     return new Progress(
         DynamoJson.readItem(kept.path("from")),
-        parts(),
+        parts.subList(0, count),
         new Checksum(kept.path("items").asLong(), kept.path("checksum").asString()));
   }
 
@@ -108,10 +113,11 @@ final class ExportFolder {
     try {
       if (!items.isEmpty()) {
         String name = String.format(java.util.Locale.ROOT, "data/%05d.json.gz", parts.size());
-        byte[] packed = packed(items);
+        List<String> texts = items.stream().map(Checksum::text).toList();
+        byte[] packed = packed(texts);
         replace(folder.resolve(name), packed);
         parts.add(new Part(name, items.size(), Checksum.md5(packed)));
-        items.forEach(progress.checksum()::add);
+        texts.forEach(progress.checksum()::add);
         StringBuilder lines = new StringBuilder();
         for (Part part : parts) {
           lines.append(DynamoJson.text(line(part))).append('\n');
@@ -119,10 +125,10 @@ final class ExportFolder {
         replace(folder.resolve(FILES), lines.toString().getBytes(StandardCharsets.UTF_8));
       }
       if (from.isEmpty()) {
-        replace(folder.resolve(SUMMARY), json(table, progress.checksum(), null));
+        replace(folder.resolve(SUMMARY), json(table, progress.checksum(), parts, null));
         Files.deleteIfExists(folder.resolve(CHECKPOINT));
       } else {
-        replace(folder.resolve(CHECKPOINT), json(table, progress.checksum(), from));
+        replace(folder.resolve(CHECKPOINT), json(table, progress.checksum(), parts, from));
       }
       return new Progress(from, List.copyOf(parts), progress.checksum());
     } catch (IOException e) {
@@ -139,25 +145,30 @@ final class ExportFolder {
   }
 
   private static byte[] json(
-      String table, Checksum checksum, @Nullable Map<String, AttributeValue> from) {
+      String table,
+      Checksum checksum,
+      List<Part> parts,
+      @Nullable Map<String, AttributeValue> from) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("table", table);
     facts.put("outputFormat", "DYNAMODB_JSON");
     facts.put(from == null ? "itemCount" : "items", checksum.items());
     facts.put("checksum", checksum.text());
     if (from != null) {
+      facts.put("parts", parts.size());
       facts.put("from", DynamoJson.item(from));
     }
     return DynamoJson.text(facts).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] packed(List<Map<String, AttributeValue>> items) throws IOException {
+  private static byte[] packed(List<String> items) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer lines =
         new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
-      for (Map<String, AttributeValue> item : items) {
-        lines.write(DynamoJson.text(Map.of("Item", DynamoJson.item(item))));
-        lines.write('\n');
+      for (String item : items) {
+        lines.write("{\"Item\":");
+        lines.write(item);
+        lines.write("}\n");
       }
     }
     return bytes.toByteArray();

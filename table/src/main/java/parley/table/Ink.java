@@ -79,7 +79,12 @@ public record Ink(boolean colours, boolean showsText) {
   }
 
   private static String hidden(AttributeValue value) {
-    return "(" + value.s().codePointCount(0, value.s().length()) + " characters, hidden)";
+    return hidden(value.s());
+  }
+
+  /// What stands where somebody's words would.
+  static String hidden(String text) {
+    return "(" + text.codePointCount(0, text.length()) + " characters, hidden)";
   }
 
   String paint(@Nullable Entity entity, String text) {

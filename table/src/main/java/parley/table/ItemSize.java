@@ -62,6 +62,27 @@ final class ItemSize {
     return text.getBytes(UTF_8).length;
   }
 
+  /// Write units of the table for a write that found the item so large and left it so large: the
+  /// larger of the two counts, a refused write by what it found.
+  static double writeUnits(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    return kilobytes(Math.max(of(before), of(after)));
+  }
+
+  /// Write units of the index: to take a place out and to put one in are a write each.
+  static double indexUnits(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    AttributeValue from = before.get(TableDesign.INBOX_KEY);
+    AttributeValue to = after.get(TableDesign.INBOX_KEY);
+    if (from == null ? to == null : from.equals(to)) {
+      return 0;
+    }
+    return (from == null ? 0 : kilobytes(inInbox(before)))
+        + (to == null ? 0 : kilobytes(inInbox(after)));
+  }
+
+  private static double kilobytes(long bytes) {
+    return Math.max(1, Math.ceilDiv(bytes, 1024));
+  }
+
   /// Read units of so many bytes, read at once.
   static double readUnits(long bytes, boolean strong) {
     double whole = Math.max(1, Math.ceilDiv(bytes, 4096));

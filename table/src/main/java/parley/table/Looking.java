@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// Items as they are: the whole table, a partition, one item.
 public final class Looking {
@@ -61,29 +62,53 @@ public final class Looking {
     Page after(Map<String, AttributeValue> key);
   }
 
-  public void scan(Window window) {
-    table.description();
-    walk(
-        window,
-        key -> {
-          ScanRequest.Builder request =
-              ScanRequest.builder()
-                  .tableName(table.name())
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-          if (!key.isEmpty()) {
-            request.exclusiveStartKey(key);
-          }
-          ScanResponse page = table.client().scan(request.build());
-          return new Page(
-              page.items(),
-              page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of(),
-              page.consumedCapacity());
-        });
+  public void scan(Window window, Rate rate) {
+    TableDescription there = table.description();
+    Pace pace = rate.on(table, false, out);
+    Tally tally = new Tally(window);
+    Map<String, AttributeValue> from =
+        window.from() == null ? Map.of() : Cursor.parse(window.from());
+    if (window.limit() > 0) {
+      walk(tally, from, key -> page(key, pace));
+      return;
+    }
+    try (ProgressBar progress = out.progress("items", Out.about(there))) {
+      new WholeTable(table, false, pace, 0)
+          .read(
+              from,
+              (page, _) -> {
+                tally.add(page(page), this::show);
+                progress.stepBy(page.items().size());
+              });
+    }
+    out.aside(tally.sum());
+  }
+
+  private Page page(Map<String, AttributeValue> key, Pace pace) {
+    ScanRequest.Builder request =
+        ScanRequest.builder()
+            .tableName(table.name())
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+    if (!key.isEmpty()) {
+      request.exclusiveStartKey(key);
+    }
+    Page page = page(table.client().scan(request.build()));
+    Double consumed = page.consumed() == null ? null : page.consumed().capacityUnits();
+    pace.spend(consumed == null ? 0 : consumed);
+    return page;
+  }
+
+  private static Page page(ScanResponse page) {
+    return new Page(
+        page.items(),
+        page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of(),
+        page.consumedCapacity());
   }
 
   public void query(Partition partition, Window window) {
     walk(
-        window,
+        new Tally(window),
+        window.from() == null ? Map.of() : Cursor.parse(window.from()),
         key -> {
           QueryRequest.Builder request = request(partition);
           if (!key.isEmpty()) {
@@ -154,10 +179,8 @@ public final class Looking {
     }
   }
 
-  private void walk(Window window, Pages pages) {
-    Tally tally = new Tally(window);
-    Map<String, AttributeValue> key =
-        window.from() == null ? Map.of() : Cursor.parse(window.from());
+  private void walk(Tally tally, Map<String, AttributeValue> from, Pages pages) {
+    Map<String, AttributeValue> key = from;
     try (ProgressBar progress = out.progress("items", -1)) {
       do {
         Page page = pages.after(key);

@@ -26,12 +26,13 @@ record Measured(
     double index,
     long bytes,
     double bySize,
+    double bySizeInIndex,
     long took_ns) {
   static Measured of(Recorder.Call call, PatternFacts facts) {
     boolean strong = facts.pattern().reads() == Reads.STRONG;
     return switch (call.response()) {
-      // No engine reports a write whose condition failed; the service bills one unit for each KB.
-      case null -> new Measured(call, List.of(), 1, 0, 1, 0, 0, 1, call.took_ns());
+      // No engine reports a write whose condition failed; the service bills it by what it found.
+      case null -> refused(call);
       case GetItemResponse get -> {
         boolean found = get.hasItem() && !get.item().isEmpty();
         yield read(
@@ -77,21 +78,52 @@ record Measured(
     double index = index(consumed);
     double all = total(consumed);
     return new Measured(
-        call, items, evaluated, items.size(), all - index, index, bytes, bySize, call.took_ns());
+        call,
+        items,
+        evaluated,
+        items.size(),
+        all - index,
+        index,
+        bytes,
+        index > 0 ? 0 : bySize,
+        index > 0 ? bySize : 0,
+        call.took_ns());
   }
 
   private static Measured write(Recorder.Call call, @Nullable ConsumedCapacity consumed) {
     double index = index(consumed);
+    Rehearsal.Change change = change(call);
     return new Measured(
-        call, List.of(), 1, 0, total(consumed) - index, index, 0, 0, call.took_ns());
+        call,
+        List.of(),
+        1,
+        0,
+        total(consumed) - index,
+        index,
+        Math.max(ItemSize.of(change.before()), ItemSize.of(change.after())),
+        ItemSize.writeUnits(change.before(), change.after()),
+        ItemSize.indexUnits(change.before(), change.after()),
+        call.took_ns());
   }
 
-  private static double total(@Nullable ConsumedCapacity consumed) {
+  private static Measured refused(Recorder.Call call) {
+    Map<String, AttributeValue> found = change(call).before();
+    double units = ItemSize.writeUnits(found, Map.of());
+    return new Measured(
+        call, List.of(), 1, 0, units, 0, ItemSize.of(found), units, 0, call.took_ns());
+  }
+
+  private static Rehearsal.Change change(Recorder.Call call) {
+    Rehearsal.Change change = call.change();
+    return change == null ? new Rehearsal.Change(Map.of(), Map.of()) : change;
+  }
+
+  static double total(@Nullable ConsumedCapacity consumed) {
     Double units = consumed == null ? null : consumed.capacityUnits();
     return units == null ? 0 : units;
   }
 
-  private static double index(@Nullable ConsumedCapacity consumed) {
+  static double index(@Nullable ConsumedCapacity consumed) {
     return consumed == null || !consumed.hasGlobalSecondaryIndexes()
         ? 0
         : consumed.globalSecondaryIndexes().values().stream()
@@ -114,11 +146,21 @@ record Measured(
         index + other.index,
         bytes + other.bytes,
         bySize + other.bySize,
+        bySizeInIndex + other.bySizeInIndex,
         took_ns + other.took_ns);
   }
 
   /// Its units as documents have them.
   String units(PatternFacts facts) {
+    return units(facts, table, index);
+  }
+
+  /// What its items' sizes say that it should have consumed.
+  String predicted(PatternFacts facts) {
+    return units(facts, bySize, bySizeInIndex) + " for " + Out.bytes(bytes);
+  }
+
+  private static String units(PatternFacts facts, double table, double index) {
     String kind = facts.isWrite() ? " W" : " R";
     String onTable = table == 0 && index > 0 ? "" : Out.number(table) + kind;
     String onIndex = index == 0 ? "" : Out.number(index) + kind + "i";

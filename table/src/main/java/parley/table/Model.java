@@ -118,9 +118,9 @@ public final class Model {
         new Population(size, new PairIds(new Secret(new byte[Secret.MIN_BYTES])));
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     for (int i = 0; i < size.people(); i++) {
-      items.addAll(population.person(i));
+      items.addAll(population.person(i).all());
     }
-    population.talks().forEach(talk -> items.addAll(population.items(talk)));
+    population.talks().forEach(talk -> items.addAll(population.conversation(talk).all()));
     return items;
   }
 

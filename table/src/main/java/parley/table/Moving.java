@@ -1,17 +1,15 @@
 package parley.table;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import parley.store.TableAdmin.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// Moves a whole table: out into an [ExportFolder], and into another table.
 ///
@@ -23,47 +21,46 @@ public final class Moving {
 
   private final OpenTable table;
   private final Out out;
-  private final Pace pace;
+  private final Rate rate;
   private final int part;
 
-  /// Moves at most `rate` units a second; 0 for as fast as it goes.
-  public Moving(OpenTable table, Out out, double rate) {
+  public Moving(OpenTable table, Out out, Rate rate) {
     this(table, out, rate, PART);
   }
 
-  Moving(OpenTable table, Out out, double rate, int part) {
+  Moving(OpenTable table, Out out, Rate rate, int part) {
     this.part = part;
     this.table = table;
     this.out = out;
-    this.pace = rate == 0 ? Pace.unbounded() : Pace.of(rate);
+    this.rate = rate;
   }
 
   /// Writes every item into `folder`.
   public void exportTo(Path folder) {
     ExportFolder export = new ExportFolder(folder);
-    table.description();
+    TableDescription there = table.description();
     if (export.isComplete()) {
       throw new Refused(
           Refused.Why.FOLDER,
           "The folder " + folder + " holds a whole export already. Name another one.");
     }
-    ExportFolder.Progress progress = export.begin(table.name());
-    long before = progress.checksum().items();
-    try (ProgressBar bar = out.progress("export", -1)) {
-      Map<String, AttributeValue> from = progress.from();
-      do {
-        ScanResponse page = page(from);
-        Double consumed =
-            page.consumedCapacity() == null ? null : page.consumedCapacity().capacityUnits();
-        pace.spend(consumed == null ? 0 : consumed);
-        bar.stepBy(page.items().size());
-        from = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-        progress = export.add(progress, table.name(), page.items(), from);
-      } while (!from.isEmpty());
+    Pace pace = rate.on(table, false, out);
+    ExportFolder.Progress[] progress = {export.begin(table.name())};
+    long before = progress[0].checksum().items();
+    try (ProgressBar bar = out.progress("export", Out.about(there))) {
+      bar.stepTo(before);
+      new WholeTable(table, true, pace, part)
+          .read(
+              progress[0].from(),
+              (page, from) -> {
+                progress[0] = export.add(progress[0], table.name(), page.items(), from);
+                bar.stepBy(page.items().size());
+              });
     }
-    long all = progress.checksum().items();
+    Checksum checksum = progress[0].checksum();
+    long all = checksum.items();
     if (out.json()) {
-      out.value(Map.of("items", all, "before", before, "checksum", progress.checksum().text()));
+      out.value(Map.of("items", all, "before", before, "checksum", checksum.text()));
       return;
     }
     out.line(
@@ -74,22 +71,8 @@ public final class Moving {
             + folder
             + (before == 0 ? "" : ", " + Out.number(before) + " of them from before")
             + "; their checksum is "
-            + progress.checksum().text()
+            + checksum.text()
             + ". What people wrote is among them: keep the folder as safe as the table.");
-  }
-
-  private ScanResponse page(Map<String, AttributeValue> from) {
-    return table
-        .client()
-        .scan(r -> {
-          r.tableName(table.name())
-              .consistentRead(true)
-              .limit(part)
-              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-          if (!from.isEmpty()) {
-            r.exclusiveStartKey(from);
-          }
-        });
   }
 
   /// Puts every item of an export into the table, then reads all of it and compares.
@@ -105,17 +88,18 @@ public final class Moving {
     if (!beside) {
       mustHoldNothingElse(export, parts);
     }
-    BatchWriter writer = new BatchWriter(table.client(), table.name(), pace);
     Checksum read = new Checksum();
-    try (ProgressBar bar = out.progress("import", wanted.items())) {
+    try (BatchWriter writer =
+            new BatchWriter(table.client(), table.name(), rate.on(table, true, out));
+        ProgressBar bar = out.progress("import", wanted.items())) {
       for (ExportFolder.Part part : parts) {
         for (Map<String, AttributeValue> item : export.items(part)) {
           read.add(item);
           writer.put(item);
+          bar.step();
         }
-        writer.flush();
-        bar.stepBy(part.items());
       }
+      writer.flush();
     }
     if (!read.isSameAs(wanted)) {
       throw Refused.input(
@@ -127,7 +111,7 @@ public final class Moving {
               + Out.number(wanted.items())
               + " were exported. Export again.");
     }
-    Checksum now = there();
+    Checksum now = there(wanted.items());
     boolean same = beside ? now.items() >= wanted.items() : now.isSameAs(wanted);
     if (out.json()) {
       out.value(
@@ -159,13 +143,15 @@ public final class Moving {
       return;
     }
     // What an import that was broken off has put is part of the export.
-    Set<Long> known = new HashSet<>();
-    for (ExportFolder.Part part : parts) {
-      export.items(part).forEach(item -> known.add(Checksum.of(item)));
-    }
+    // Eight bytes an item: an export of millions fits.
+    long[] known =
+        parts.stream()
+            .flatMapToLong(part -> export.items(part).stream().mapToLong(Checksum::of))
+            .sorted()
+            .toArray();
     boolean all =
         table.client().scanPaginator(r -> r.tableName(table.name())).items().stream()
-            .allMatch(item -> known.contains(Checksum.of(item)));
+            .allMatch(item -> Arrays.binarySearch(known, Checksum.of(item)) >= 0);
     if (!all) {
       throw new Refused(
           "The table "
@@ -177,17 +163,16 @@ public final class Moving {
     }
   }
 
-  private Checksum there() {
+  private Checksum there(long items) {
     Checksum checksum = new Checksum();
-    try (ProgressBar bar = out.progress("verify", -1)) {
-      for (Map<String, AttributeValue> item :
-          table
-              .client()
-              .scanPaginator(r -> r.tableName(table.name()).consistentRead(true))
-              .items()) {
-        checksum.add(item);
-        bar.step();
-      }
+    try (ProgressBar bar = out.progress("verify", items)) {
+      WholeTable.of(table)
+          .read(
+              Map.of(),
+              (page, _) -> {
+                page.items().forEach(checksum::add);
+                bar.stepBy(page.items().size());
+              });
     }
     return checksum;
   }

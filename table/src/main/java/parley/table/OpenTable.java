@@ -140,7 +140,8 @@ public final class OpenTable implements AutoCloseable {
     return !(settings.storage() instanceof Storage.Remote);
   }
 
-  DynamoDbClient client() {
+  /// What it is asked through.
+  public DynamoDbClient client() {
     return connection.client();
   }
 

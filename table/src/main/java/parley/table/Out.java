@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// Where a command speaks: what was asked for on `results`, what happens meanwhile on `asides`, so
 /// that the one can go into a pipe without the other.
@@ -20,7 +21,7 @@ public record Out(PrintStream results, PrintStream asides, Ink ink, boolean json
   }
 
   /// A value, for programs: in the order of a map that has one, else by name.
-  void value(Map<String, ?> value) {
+  public void value(Map<String, ?> value) {
     results.println(DynamoJson.text(value instanceof LinkedHashMap ? value : new TreeMap<>(value)));
   }
 
@@ -37,6 +38,13 @@ public record Out(PrintStream results, PrintStream asides, Ink ink, boolean json
         .setInitialMax(max)
         .setConsumer(watched ? null : new Silent())
         .build();
+  }
+
+  /// How many items a table has, as it says itself: the service counts every six hours. -1 where it
+  /// says nothing, for a bar of which nobody knows how long it gets.
+  static long about(TableDescription there) {
+    Long items = there.itemCount();
+    return items == null || items == 0 ? -1 : items;
   }
 
   /// A number as people write it in English: 12,345 or 0.5.

@@ -2,7 +2,8 @@ package parley.table;
 
 import parley.server.Refused;
 
-/// Holds work to so many units a second, so that a table that is in use keeps its capacity.
+/// Holds work to so many units a second, so that a table that is in use keeps its capacity. Of
+/// those who work side by side each waits for its own turn.
 final class Pace {
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e6;
@@ -22,10 +23,16 @@ final class Pace {
 
   /// So many units a second.
   static Pace of(double unitsPerSecond) {
-    if (!(unitsPerSecond > 0)) {
-      throw Refused.option("--rate is units a second, more than 0; not " + unitsPerSecond + ".");
-    }
     return new Pace(unitsPerSecond);
+  }
+
+  boolean isUnbounded() {
+    return rate == 0;
+  }
+
+  /// 0 for no bound.
+  double unitsASecond() {
+    return rate;
   }
 
   /// Waits until these units may be spent.
@@ -33,20 +40,28 @@ final class Pace {
     if (rate == 0) {
       return;
     }
-    double due_ns = spent / rate * NANOS;
-    spent += units;
-    long early_ns = (long) due_ns - (System.nanoTime() - from_ns);
+    long early_ns = turn(units) - (System.nanoTime() - from_ns);
     if (early_ns > 0) {
       pause((long) Math.ceil(early_ns / MILLIS));
     }
+  }
+
+  private synchronized long turn(double units) {
+    double due_ns = spent / rate * NANOS;
+    spent += units;
+    return (long) due_ns;
   }
 
   static void pause(long ms) {
     try {
       Thread.sleep(ms);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refused(Refused.Why.BUSY, "Interrupted. Run the same again: it goes on.");
+      throw interrupted();
     }
+  }
+
+  static Refused interrupted() {
+    Thread.currentThread().interrupt();
+    return new Refused(Refused.Why.BUSY, "Interrupted. Run the same again: it goes on.");
   }
 }

@@ -96,9 +96,7 @@ public final class PatternRun {
 
   /// What its units should be by what is known of its items.
   static String predicted(PatternFacts facts, Measured sum) {
-    return facts.isWrite()
-        ? TableMarkdown.price(facts.pattern().price()).replace("*", "")
-        : Out.number(sum.bySize()) + " R for " + Out.bytes(sum.bytes());
+    return sum.predicted(facts);
   }
 
   private void json(PatternFacts facts, List<Measured> measured, Measured sum) {
@@ -108,7 +106,9 @@ public final class PatternRun {
     told.put("returned", sum.returned());
     told.put("ms", sum.took_ns() / MS);
     told.put("measured", Map.of("table", sum.table(), "index", sum.index()));
-    told.put("predicted", facts.isWrite() ? facts.json().get("price") : sum.bySize());
+    told.put("predicted", sum.bySize());
+    told.put("predictedInIndex", sum.bySizeInIndex());
+    told.put("bytes", sum.bytes());
     told.put("refused", measured.stream().anyMatch(each -> each.call().refusal() != null));
     out.value(told);
   }

@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
@@ -27,6 +31,8 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Entry.Stamp;
 import parley.messaging.message.Text;
 import parley.store.BulkItems;
+import parley.store.TableDesign;
+import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// People who talk, made from a number: the same number makes the same people, conversations,
@@ -40,6 +46,10 @@ final class Population {
 
   private static final Duration SPAN = Duration.ofDays(30);
   private static final int TEXT_MAX = 160;
+
+  /// Of an entry's number in its key.
+  private static final int SEQ_DIGITS = 12;
+
   private static final double REPLY_WITHIN_MS = 90_000;
   private static final double PAUSE = 0.08;
 
@@ -125,77 +135,156 @@ final class Population {
     return new Handle("p" + place + "_" + Long.toString(size.seed() & 0xffff, 36));
   }
 
-  /// A person's items: the profile, then the handle, which says that the person is complete.
-  List<Map<String, AttributeValue>> person(int number) {
-    Instant since = END.minus(SPAN);
-    Account account =
-        new Account(
-            user(number), handle(number), new DisplayName("Person " + (number + 1)), since, since);
-    return List.of(BulkItems.profile(account), BulkItems.handle(account.handle(), account.id()));
+  /// Items that belong together. The last one, written when all others are, says that they are
+  /// complete.
+  interface Group {
+    /// Hands on all but the last, in order.
+    ///
+    /// @return the last
+    Map<String, AttributeValue> make(Consumer<Map<String, AttributeValue>> others);
+
+    Map<String, AttributeValue> lastKey();
+
+    long items();
+
+    /// All of a small one, the last one last.
+    default List<Map<String, AttributeValue>> all() {
+      List<Map<String, AttributeValue>> all = new ArrayList<>();
+      all.add(make(all::add));
+      return all;
+    }
+  }
+
+  /// A person: the profile, then the handle.
+  Group person(int number) {
+    return new Person(number);
   }
 
   ConversationId id(Talk talk) {
     return ids.of(user(talk.one()), user(talk.other()));
   }
 
-  /// A conversation's items: head and rows, then the entries, the last of which says that the
-  /// conversation is complete.
-  List<Map<String, AttributeValue>> items(Talk talk) {
-    ConversationId id = id(talk);
-    UserId one = user(talk.one());
-    UserId other = user(talk.other());
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    items.add(BulkItems.head(new Head(id, Head.Kind.DIRECT, Set.of(one, other), 0, null)));
-    List<Entry.Message> messages = messages(talk, one, other);
-    Entry.Message last = messages.getLast();
-    for (UserId user : List.of(one, other)) {
-      Mark own = Mark.NONE;
-      for (Entry.Message message : messages) {
-        own = message.from().equals(user) ? new Mark(message.seq(), message.stamp().n()) : own;
-      }
-      items.add(
-          BulkItems.row(
-              new RowKey(user, id),
-              new Advance(
-                  user.equals(one) ? other : one,
-                  new Last(
-                      last.seq(),
-                      last.stamp().n(),
-                      last.at(),
-                      last.from(),
-                      last.text() == null ? null : last.text().preview(),
-                      0),
-                  own.equals(Mark.NONE) ? null : own,
-                  new Place(Place.INBOX, last.stamp().movedAt(), id))));
-    }
-    messages.forEach(message -> items.add(BulkItems.entry(id, message)));
-    return items;
+  /// A conversation: head and rows, then the entries. They are made one at a time, so that a long
+  /// conversation takes no more memory than a short one.
+  Group conversation(Talk talk) {
+    return new Conversation(talk);
   }
 
-  private List<Entry.Message> messages(Talk talk, UserId one, UserId other) {
-    SplittableRandom random = random("talk", talk.number());
-    List<Entry.Message> messages = new ArrayList<>(talk.messages());
-    // Replies come soon, or after a pause of hours: as long as the messages there are allow.
-    double pause = SPAN.toMillis() * 0.8 / Math.max(1, talk.messages() * PAUSE);
-    double[] gaps = new double[talk.messages()];
-    double span = 0;
-    for (int i = 0; i < gaps.length; i++) {
-      gaps[i] = random.nextDouble() * (random.nextDouble() < PAUSE ? pause : REPLY_WITHIN_MS);
-      span += gaps[i];
+  private final class Person implements Group {
+    private final int number;
+
+    Person(int number) {
+      this.number = number;
     }
-    double fits = Math.min(1, SPAN.toMillis() / Math.max(1, span));
-    double at = END.toEpochMilli() - span * fits;
-    Stamp stamp = Stamp.START;
-    for (int i = 0; i < gaps.length; i++) {
-      at += gaps[i] * fits;
-      Instant time = Instant.ofEpochMilli((long) at);
-      boolean moves = time.isAfter(stamp.movedAt().plus(Limits.ROW_MOVES_AFTER));
-      stamp = new Stamp(i + 1, time, i + 1, 0, moves ? time : stamp.movedAt());
-      ClientId clientId = ClientId.of(time, random.nextLong(), random.nextLong());
-      UserId from = random.nextInt(5) < 2 ? other : one;
-      messages.add(new Entry.Message(stamp, from, clientId, text(random), 0));
+
+    @Override
+    public Map<String, AttributeValue> make(Consumer<Map<String, AttributeValue>> others) {
+      Instant since = END.minus(SPAN);
+      DisplayName name = new DisplayName("Person " + (number + 1));
+      others.accept(
+          BulkItems.profile(new Account(user(number), handle(number), name, since, since)));
+      return BulkItems.handle(handle(number), user(number));
     }
-    return messages;
+
+    @Override
+    public Map<String, AttributeValue> lastKey() {
+      String handle = handle(number).value();
+      return key(Entity.HANDLE.pk(handle.substring(0, 2)), Entity.HANDLE.sk(handle));
+    }
+
+    @Override
+    public long items() {
+      return 2;
+    }
+  }
+
+  private final class Conversation implements Group {
+    private final Talk talk;
+    private final ConversationId id;
+    private final UserId one;
+    private final UserId other;
+
+    Conversation(Talk talk) {
+      this.talk = talk;
+      this.one = user(talk.one());
+      this.other = user(talk.other());
+      this.id = id(talk);
+    }
+
+    @Override
+    public Map<String, AttributeValue> make(Consumer<Map<String, AttributeValue>> others) {
+      others.accept(BulkItems.head(new Head(id, Head.Kind.DIRECT, Set.of(one, other), 0, null)));
+      // Rows show the newest message, so the messages are made twice.
+      Map<UserId, Entry.Message> newest = new HashMap<>();
+      Entry.Message last = messages(message -> newest.put(message.from(), message));
+      newest.put(last.from(), last);
+      others.accept(row(one, other, last, newest.get(one)));
+      others.accept(row(other, one, last, newest.get(other)));
+      return BulkItems.entry(id, messages(message -> others.accept(BulkItems.entry(id, message))));
+    }
+
+    private Map<String, AttributeValue> row(
+        UserId user, UserId peer, Entry.Message last, Entry.@Nullable Message own) {
+      return BulkItems.row(
+          new RowKey(user, id),
+          new Advance(
+              peer,
+              new Last(
+                  last.seq(),
+                  last.stamp().n(),
+                  last.at(),
+                  last.from(),
+                  last.text() == null ? null : last.text().preview(),
+                  0),
+              own == null ? null : new Mark(own.seq(), own.stamp().n()),
+              new Place(Place.INBOX, last.stamp().movedAt(), id)));
+    }
+
+    /// Hands on all messages but the last, and returns that.
+    private Entry.Message messages(Consumer<Entry.Message> others) {
+      SplittableRandom random = random("talk", talk.number());
+      // Replies come soon, or after a pause of hours: as long as the messages there are allow.
+      double pause = SPAN.toMillis() * 0.8 / Math.max(1, talk.messages() * PAUSE);
+      double[] gaps = new double[talk.messages()];
+      double span = 0;
+      for (int i = 0; i < gaps.length; i++) {
+        gaps[i] = random.nextDouble() * (random.nextDouble() < PAUSE ? pause : REPLY_WITHIN_MS);
+        span += gaps[i];
+      }
+      double fits = Math.min(1, SPAN.toMillis() / Math.max(1, span));
+      double at = END.toEpochMilli() - span * fits;
+      Stamp stamp = Stamp.START;
+      Entry.Message message = null;
+      for (int i = 0; i < gaps.length; i++) {
+        if (message != null) {
+          others.accept(message);
+        }
+        at += gaps[i] * fits;
+        Instant time = Instant.ofEpochMilli((long) at);
+        boolean moves = time.isAfter(stamp.movedAt().plus(Limits.ROW_MOVES_AFTER));
+        stamp = new Stamp(i + 1, time, i + 1, 0, moves ? time : stamp.movedAt());
+        ClientId clientId = ClientId.of(time, random.nextLong(), random.nextLong());
+        UserId from = random.nextInt(5) < 2 ? other : one;
+        message = new Entry.Message(stamp, from, clientId, text(random), 0);
+      }
+      return Objects.requireNonNull(message, "a talk has one message or more");
+    }
+
+    @Override
+    public Map<String, AttributeValue> lastKey() {
+      String seq = String.format(Locale.ROOT, "%0" + SEQ_DIGITS + "d", talk.messages());
+      return key(Entity.ENTRY.pk(id.value()), Entity.ENTRY.sk(seq));
+    }
+
+    @Override
+    public long items() {
+      return 3L + talk.messages();
+    }
+  }
+
+  private static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of(
+        TableDesign.PK, AttributeValue.fromS(pk), TableDesign.SK, AttributeValue.fromS(sk));
   }
 
   private static Text text(SplittableRandom random) {

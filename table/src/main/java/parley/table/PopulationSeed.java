@@ -1,7 +1,7 @@
 package parley.table;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +12,7 @@ import parley.messaging.conversation.PairIds;
 import parley.server.Refused;
 import parley.store.DeploymentItem;
 import parley.store.TableAdmin.Capacity;
-import parley.store.TableDesign;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /// Fills a table with a [Population]. What is complete already is left alone, whatever happened to
 /// it since, and what is not is written again: so a run goes on where one was broken off, and a
@@ -25,8 +23,6 @@ public final class PopulationSeed {
 
   /// Keys in one BatchGetItem, by the service's rule.
   private static final int KEYS = 100;
-
-  private static final int ATTEMPTS = 8;
 
   private final OpenTable table;
   private final Out out;
@@ -69,45 +65,64 @@ public final class PopulationSeed {
 
   /// Says what it would write, and what that would cost.
   public void price(Prices prices) {
-    double table = 0;
-    double index = 0;
-    long bytes = 0;
-    for (int i = 0; i < size.people(); i++) {
-      for (Map<String, AttributeValue> item : population.person(i)) {
-        table += BatchWriter.units(item);
-        bytes += ItemSize.of(item);
+    Price price = new Price();
+    try (ProgressBar progress = out.progress("reckon", population.items())) {
+      for (int i = 0; i < size.people(); i++) {
+        price.add(population.person(i));
+        progress.stepBy(2);
       }
-    }
-    for (Population.Talk talk : population.talks()) {
-      for (Map<String, AttributeValue> item : population.items(talk)) {
-        double inIndex = ItemSize.inInbox(item) > 0 ? 1 : 0;
-        index += inIndex;
-        table += BatchWriter.units(item) - inIndex;
-        bytes += ItemSize.of(item);
+      for (Population.Talk talk : population.talks()) {
+        Population.Group group = population.conversation(talk);
+        price.add(group);
+        progress.stepBy(group.items());
       }
     }
     if (out.json()) {
       out.value(
-          Map.of("items", population.items(), "bytes", bytes, "table", table, "index", index));
+          Map.of(
+              "items",
+              population.items(),
+              "bytes",
+              price.bytes,
+              "table",
+              price.table,
+              "index",
+              price.index));
       return;
     }
     out.line(
         Out.count(population.items(), "item")
             + ", "
-            + Out.bytes(bytes)
+            + Out.bytes(price.bytes)
             + ": "
-            + Out.number(table)
+            + Out.number(price.table)
             + " W + "
-            + Out.number(index)
+            + Out.number(price.index)
             + " Wi. "
-            + prices.total(table + index));
+            + prices.total(price.table + price.index));
+  }
+
+  private static final class Price {
+    private double table;
+    private double index;
+    private long bytes;
+
+    void add(Population.Group group) {
+      add(group.make(this::add));
+    }
+
+    private void add(Map<String, AttributeValue> item) {
+      double inIndex = ItemSize.inInbox(item) > 0 ? 1 : 0;
+      index += inIndex;
+      table += BatchWriter.units(item) - inIndex;
+      bytes += ItemSize.of(item);
+    }
   }
 
   /// Writes what is not complete.
   ///
   /// @param capacity of a table that has to be made, null where none may be
-  /// @param rate units a second, 0 for as fast as it goes
-  public void run(@Nullable Capacity capacity, double rate) {
+  public void run(@Nullable Capacity capacity, Rate rate) {
     table.admin().ensure(capacity);
     if (!DeploymentItem.belongsTo(table.table(), table.secret())) {
       throw new Refused(
@@ -115,21 +130,25 @@ public final class PopulationSeed {
               + table.name()
               + " belongs to a deployment with another secret. Give its own, or another table.");
     }
-    BatchWriter writer =
-        new BatchWriter(table.client(), table.name(), rate == 0 ? Pace.unbounded() : Pace.of(rate));
     List<Population.Talk> talks = population.talks();
-    try (ProgressBar progress = out.progress("seed", population.items())) {
+    try (BatchWriter writer =
+            new BatchWriter(table.client(), table.name(), rate.on(table, true, out));
+        ProgressBar progress = out.progress("seed", population.items())) {
       write(size.people(), population::person, writer, progress);
-      write(talks.size(), at -> population.items(talks.get(at)), writer, progress);
+      write(talks.size(), at -> population.conversation(talks.get(at)), writer, progress);
+      tell(writer.written());
     }
+  }
+
+  private void tell(long written) {
     if (out.json()) {
-      out.value(Map.of("items", population.items(), "written", writer.written()));
+      out.value(Map.of("items", population.items(), "written", written));
     } else {
       out.line(
           "The population has "
               + Out.count(population.items(), "item")
               + "; "
-              + Out.number(writer.written())
+              + Out.number(written)
               + " were written now.");
     }
   }
@@ -137,54 +156,32 @@ public final class PopulationSeed {
   /// Writes groups of items whose last one says that the group is complete: a group in which it is
   /// there is left alone, and it is written when all others are.
   private void write(
-      int groups,
-      IntFunction<List<Map<String, AttributeValue>>> group,
-      BatchWriter writer,
-      ProgressBar progress) {
+      int groups, IntFunction<Population.Group> group, BatchWriter writer, ProgressBar progress) {
     for (int from = 0; from < groups; from += KEYS) {
-      Map<Map<String, AttributeValue>, List<Map<String, AttributeValue>>> some = new HashMap<>();
+      Map<Map<String, AttributeValue>, Population.Group> some = new LinkedHashMap<>();
       for (int i = from; i < Math.min(groups, from + KEYS); i++) {
-        List<Map<String, AttributeValue>> items = group.apply(i);
-        some.put(key(items.getLast()), items);
+        Population.Group next = group.apply(i);
+        some.put(next.lastKey(), next);
       }
-      Set<Map<String, AttributeValue>> complete = there(some.keySet());
+      Set<Map<String, AttributeValue>> complete = Pointers.there(table, some.keySet());
+      List<Map<String, AttributeValue>> lasts = new ArrayList<>();
       some.forEach((last, items) -> {
-        if (!complete.contains(last)) {
-          items.subList(0, items.size() - 1).forEach(writer::put);
+        if (complete.contains(last)) {
+          progress.stepBy(items.items());
+        } else {
+          lasts.add(
+              items.make(item -> {
+                writer.put(item);
+                progress.step();
+              }));
         }
-        progress.stepBy(items.size());
       });
-      writer.flush();
-      some.forEach((last, items) -> {
-        if (!complete.contains(last)) {
-          writer.put(items.getLast());
-        }
-      });
-      writer.flush();
+      if (!lasts.isEmpty()) {
+        writer.flush();
+        lasts.forEach(writer::put);
+        writer.flush();
+        progress.stepBy(lasts.size());
+      }
     }
-  }
-
-  private Set<Map<String, AttributeValue>> there(Set<Map<String, AttributeValue>> keys) {
-    Set<Map<String, AttributeValue>> found = new HashSet<>();
-    Map<String, KeysAndAttributes> left =
-        Map.of(table.name(), KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
-    for (int attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
-      Map<String, KeysAndAttributes> asked = left;
-      var answer = table.client().batchGetItem(r -> r.requestItems(asked));
-      answer.responses().values().forEach(items -> items.forEach(item -> found.add(key(item))));
-      left = answer.unprocessedKeys();
-    }
-    if (!left.isEmpty()) {
-      throw new Refused(
-          Refused.Why.UNAVAILABLE,
-          "The table does not say what it has: it has too little capacity for this. Run the same again"
-              + " later: it goes on where it was.");
-    }
-    return found;
-  }
-
-  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-    return Map.of(
-        TableDesign.PK, item.get(TableDesign.PK), TableDesign.SK, item.get(TableDesign.SK));
   }
 }

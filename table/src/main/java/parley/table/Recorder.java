@@ -31,12 +31,14 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 ///
 /// It sends requests on to other clients, or, in a dry run, answers that there is nothing.
 final class Recorder {
-  /// One request with its answer, null where it was refused or never sent.
+  /// One request with its answer, null where it was refused or never sent, and for a write what it
+  /// made of its item.
   record Call(
       String operation,
       DynamoDbRequest request,
       @Nullable DynamoDbResponse response,
       @Nullable RuntimeException refusal,
+      Rehearsal.@Nullable Change change,
       long took_ns) {}
 
   private final @Nullable DynamoDbClient reads;
@@ -81,15 +83,40 @@ final class Recorder {
   }
 
   private Object answer(DynamoDbRequest request) throws Throwable {
+    Map<String, AttributeValue> before =
+        writes != null && isWrite(request) ? rehearsal().bring(request) : Map.of();
     long from = System.nanoTime();
     try {
       DynamoDbResponse response = reads == null ? nothing(request) : sent(request, reads);
-      calls.add(new Call(operation(request), request, response, null, System.nanoTime() - from));
+      note(request, response, null, before, System.nanoTime() - from);
       return response;
     } catch (RuntimeException e) {
-      calls.add(new Call(operation(request), request, null, e, System.nanoTime() - from));
+      note(request, null, e, before, System.nanoTime() - from);
       throw e;
     }
+  }
+
+  private void note(
+      DynamoDbRequest request,
+      @Nullable DynamoDbResponse response,
+      @Nullable RuntimeException refusal,
+      Map<String, AttributeValue> before,
+      long took_ns) {
+    Rehearsal.Change change =
+        writes != null && isWrite(request)
+            ? new Rehearsal.Change(before, rehearsal().item(request))
+            : null;
+    calls.add(new Call(operation(request), request, response, refusal, change, took_ns));
+  }
+
+  private static boolean isWrite(DynamoDbRequest request) {
+    return request instanceof PutItemRequest
+        || request instanceof UpdateItemRequest
+        || request instanceof DeleteItemRequest;
+  }
+
+  private Rehearsal rehearsal() {
+    return Objects.requireNonNull(writes, "reads and writes go together");
   }
 
   private DynamoDbResponse sent(DynamoDbRequest request, DynamoDbClient client) {
@@ -97,7 +124,7 @@ final class Recorder {
       case GetItemRequest get -> client.getItem(get);
       case QueryRequest query -> client.query(query);
       case BatchGetItemRequest batch -> client.batchGetItem(batch);
-      default -> Objects.requireNonNull(writes, "reads and writes go together").answer(request);
+      default -> rehearsal().answer(request);
     };
   }
 

@@ -24,8 +24,24 @@ final class Rehearsal implements AutoCloseable {
     new TableAdmin(engine.client(), table.name(), Capabilities.ALL).ensure(new Capacity.OnDemand());
   }
 
-  DynamoDbResponse answer(DynamoDbRequest request) {
+  /// The item that a write concerns, as it was and as it is then; empty for none.
+  record Change(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {}
+
+  /// The item as it is here.
+  Map<String, AttributeValue> item(DynamoDbRequest request) {
+    Map<String, AttributeValue> key = Recorder.keyOf(request);
+    var here =
+        engine.client().getItem(r -> r.tableName(table.name()).key(key).consistentRead(true));
+    return here.hasItem() ? here.item() : Map.of();
+  }
+
+  /// Brings the item here that a write concerns, as the table has it.
+  Map<String, AttributeValue> bring(DynamoDbRequest request) {
     copy(Recorder.keyOf(request));
+    return item(request);
+  }
+
+  DynamoDbResponse answer(DynamoDbRequest request) {
     DynamoDbClient client = engine.client();
     return switch (request) {
       case PutItemRequest put -> client.putItem(put);

@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
-/// Tails the change stream: what became of which item, as its entity, and how late it is told.
+/// Tails the change stream: what happened to whom, as the servers understand it, or what became of
+/// which item; and how late it is told.
 ///
 /// It reads all shards from now on, or from the oldest record that the stream still has. It keeps
 /// no position in the table, and takes no lease: servers do not notice, but the service counts it
@@ -33,12 +34,15 @@ public final class Watch {
   /// Where each shard goes on; null once it has been read to its end.
   private final Map<String, @Nullable String> iterators = new LinkedHashMap<>();
 
+  private final boolean items;
   private long seen;
 
-  public Watch(OpenTable table, Out out, InstantSource clock) {
+  /// @param items whether items are printed as they are, in place of events
+  public Watch(OpenTable table, Out out, InstantSource clock, boolean items) {
     this.table = table;
     this.out = out;
     this.clock = clock;
+    this.items = items;
   }
 
   /// Prints records until `patience` is over, null for until the process is ended.
@@ -112,6 +116,10 @@ public final class Watch {
     seen++;
     var change = record.dynamodb();
     boolean gone = !change.hasNewImage() || change.newImage().isEmpty();
+    WatchEvent happened = items ? null : WatchEvent.of(record, out.ink().showsText());
+    if (!items && happened == null) {
+      return;
+    }
     Map<String, AttributeValue> item = gone ? change.keys() : change.newImage();
     Instant at = change.approximateCreationDateTime();
     double late_s =
@@ -120,11 +128,21 @@ public final class Watch {
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("at", String.valueOf(at));
       event.put("late", late_s);
+      if (happened != null) {
+        event.put("event", happened.name());
+        event.putAll(happened.facts());
+        out.value(event);
+        return;
+      }
       event.put("gone", gone);
       event.put("entity", Ink.label(Ink.entity(item)));
       event.put(TableDesign.PK, Ink.key(item, TableDesign.PK));
       event.put(TableDesign.SK, Ink.key(item, TableDesign.SK));
       out.value(event);
+      return;
+    }
+    if (happened != null) {
+      out.line(String.format(Locale.ROOT, "%s +%.1fs ", at, late_s) + happened.line(out.ink()));
       return;
     }
     // Engines mark inserts and changes differently, so only what is gone is told apart.

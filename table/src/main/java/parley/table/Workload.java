@@ -1,5 +1,15 @@
 package parley.table;
 
+import static parley.table.Assumption.CONNECTED;
+import static parley.table.Assumption.DAYS;
+import static parley.table.Assumption.ENTRY;
+import static parley.table.Assumption.MEMBERS;
+import static parley.table.Assumption.MOVES;
+import static parley.table.Assumption.PAGE;
+import static parley.table.Assumption.PLACE;
+import static parley.table.Assumption.ROW;
+import static parley.table.Assumption.UNKNOWN_ENDS;
+
 import parley.server.Refused;
 import parley.store.AccessPattern;
 import parley.store.TableDesign.Price;
@@ -8,7 +18,7 @@ import parley.store.TableDesign.Price;
 /// it takes, at their prices.
 ///
 /// Prices are those of items up to 1 KB and of pages as the design names them; what grows with the
-/// size of messages is scaled from there.
+/// size of messages is scaled from there. What is taken for granted is in [Assumption].
 ///
 /// @param people who use it
 /// @param messages that each of them sends in a day
@@ -25,21 +35,6 @@ public record Workload(
     int bytes,
     int conversations,
     int months) {
-  static final double DAYS = 30.4;
-
-  /// Bytes of an entry besides its text, of a row, of a place in the index, as an audit finds them.
-  private static final int ENTRY = 190;
-
-  private static final int ROW = 330;
-  private static final int PLACE = 140;
-
-  /// The share of messages that move rows: a talk is some messages within a quarter of an hour.
-  static final double MOVES = 0.2;
-
-  /// The share of messages that meet a server that does not know the end of their log.
-  static final double UNKNOWN_ENDS = 0.1;
-
-  private static final int MEMBERS = 2;
   private static final int WHOLE_INBOX = 100;
   private static final double GB = 1024.0 * 1024 * 1024;
 
@@ -78,41 +73,51 @@ public record Workload(
 
   /// Messages of a month.
   double messagesAMonth() {
-    return people * messages * DAYS;
+    return people * messages * DAYS.value();
   }
 
   /// Requests of a month that clients make.
   double requestsAMonth() {
-    return people * (messages + opens + 2 * pages) * DAYS;
+    return people * (messages + opens + 2 * pages) * DAYS.value();
   }
 
   Consumed consumed() {
-    return day().times(people * DAYS);
+    return day().times(people * DAYS.value());
   }
 
   /// One person's day.
   private Consumed day() {
-    double large = Math.ceil((ENTRY + bytes) / 1024.0);
-    double rows = Math.max(1, Math.ceil(conversations * (double) ROW / 4096)) / 2;
-    double history = Math.max(1, Math.ceil(50.0 * (ENTRY + bytes) / 4096)) / 2;
-    double still = messages * MEMBERS * (1 - MOVES);
+    double large = Math.ceil((ENTRY.value() + bytes) / 1024.0);
+    double rows = Math.max(1, Math.ceil(conversations * ROW.value() / 4096)) / 2;
+    double history = Math.max(1, Math.ceil(PAGE.value() * (ENTRY.value() + bytes) / 4096)) / 2;
+    double still = messages * MEMBERS.value() * (1 - MOVES.value());
     return Consumed.NONE
         .plus(AccessPattern.APPEND, messages * large)
-        .plus(AccessPattern.LOG_END, messages * UNKNOWN_ENDS)
+        .plus(AccessPattern.LOG_END, messages * UNKNOWN_ENDS.value())
         .plus(AccessPattern.ADVANCE_ROW, still)
-        .plus(AccessPattern.MOVE_ROW, messages * MEMBERS * MOVES)
+        .plus(AccessPattern.MOVE_ROW, messages * MEMBERS.value() * MOVES.value())
         .plus(AccessPattern.ROWS, opens * rows / AccessPattern.ROWS.price().read())
         .plus(AccessPattern.LOG_BEFORE, pages * history / AccessPattern.LOG_BEFORE.price().read())
         .plus(AccessPattern.MARK_READ, pages);
   }
 
+  /// Frames of a month that are sent to people who are connected.
+  double framesAMonth() {
+    return messagesAMonth() * MEMBERS.value();
+  }
+
+  double connectedMinutesAMonth() {
+    return people * CONNECTED.value() * DAYS.value();
+  }
+
   double tableGb() {
-    double entries = messagesAMonth() * months * (ENTRY + bytes + ItemSize.STORAGE_OVERHEAD);
-    double rows = people * (double) conversations * (ROW + ItemSize.STORAGE_OVERHEAD);
+    double entries =
+        messagesAMonth() * months * (ENTRY.value() + bytes + ItemSize.STORAGE_OVERHEAD);
+    double rows = people * (double) conversations * (ROW.value() + ItemSize.STORAGE_OVERHEAD);
     return (entries + rows) / GB;
   }
 
   double indexGb() {
-    return people * (double) conversations * (PLACE + ItemSize.STORAGE_OVERHEAD) / GB;
+    return people * (double) conversations * (PLACE.value() + ItemSize.STORAGE_OVERHEAD) / GB;
   }
 }

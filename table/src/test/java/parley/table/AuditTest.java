@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.messaging.conversation.PairIds;
 import parley.store.TableDesign;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -28,9 +30,9 @@ class AuditTest {
 
   AuditTest() {
     for (int i = 0; i < 6; i++) {
-      population.person(i).forEach(this::put);
+      population.person(i).all().forEach(this::put);
     }
-    population.talks().forEach(talk -> population.items(talk).forEach(this::put));
+    population.talks().forEach(talk -> population.conversation(talk).all().forEach(this::put));
   }
 
   @AfterEach
@@ -47,11 +49,11 @@ class AuditTest {
   }
 
   private Map<String, AttributeValue> row() {
-    return new HashMap<>(population.items(population.talks().getFirst()).get(1));
+    return new HashMap<>(population.conversation(population.talks().getFirst()).all().get(1));
   }
 
   private Map<String, AttributeValue> entry() {
-    return new HashMap<>(population.items(population.talks().getFirst()).get(3));
+    return new HashMap<>(population.conversation(population.talks().getFirst()).all().get(3));
   }
 
   private void finds(String kind, String sentence) {
@@ -154,12 +156,103 @@ class AuditTest {
   }
 
   @Test
+  void halfKeysStraysInTheIndexAndSessionsOfNobodyAreMended() {
+    Map<String, AttributeValue> none = row();
+    none.remove(TableDesign.INBOX_KEY);
+    put(none);
+    Map<String, AttributeValue> nowhere =
+        new HashMap<>(population.conversation(population.talks().getLast()).all().get(2));
+    nowhere.put(TableDesign.INBOX_KEY, AttributeValue.fromS("I#yesterday"));
+    put(nowhere);
+    Map<String, AttributeValue> stray = entry();
+    stray.put(TableDesign.INBOX_KEY, AttributeValue.fromS("I#1"));
+    put(stray);
+    put(
+        Map.of(
+            "PK", AttributeValue.fromS("T#" + "1".repeat(64)),
+            "SK", AttributeValue.fromS("SESSION"),
+            "user", AttributeValue.fromS("u-" + "c".repeat(26)),
+            "ttl", AttributeValue.fromN("99999999999")));
+    assertThat(isWell(false)).isFalse();
+    assertThat(place.said())
+        .contains("half an index key, 2:", "orphan, 1:", "--repair mends what it can")
+        .doesNotContain("(mended)");
+    assertThat(isWell(true)).isTrue();
+    assertThat(place.said())
+        .contains("(mended)", "Run the same again")
+        .doesNotContain("Left alone");
+    assertThat(isWell(false)).isTrue();
+    assertThat(
+            place.table.client().scan(r -> r.tableName(place.table.name())).items().stream()
+                .filter(item -> item.containsKey(TableDesign.INBOX_KEY)))
+        .hasSize(8)
+        .allMatch(item -> Ink.key(item, TableDesign.SK).startsWith("R#"));
+  }
+
+  @Test
+  void whatMayBeSomebodysIsLeftAndSaid() {
+    Map<String, AttributeValue> entry = entry();
+    entry.put("PK", AttributeValue.fromS("C#c-" + "a".repeat(26)));
+    put(entry);
+    assertThat(isWell(true)).isFalse();
+    assertThat(place.said())
+        .contains("entries without a head")
+        .contains("Left alone: accounts, handles and entries")
+        .contains("Something is not as it should be.");
+    assertThat(place.table.client().getItem(r -> r.tableName("parley").key(key(entry))).hasItem())
+        .isTrue();
+  }
+
+  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    return Map.of("PK", item.get("PK"), "SK", item.get("SK"));
+  }
+
+  /// Each way in which a row can differ is seen at a glance, wherever it is.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lastSeq", "lastN", "lastAt", "lastFrom", "preview", "peer", "ownSeq", "ownN"})
+  void aRowThatDiffersInOneAttributeIsFound(String attribute) {
+    Map<String, AttributeValue> row = row();
+    AttributeValue was = row.get(attribute);
+    AttributeValue other =
+        attribute.endsWith("From") || attribute.equals("peer")
+            ? AttributeValue.fromS("u-" + "d".repeat(26))
+            : was != null && was.n() != null
+                ? AttributeValue.fromN(Long.toString(Long.parseLong(was.n()) + 1))
+                : AttributeValue.fromS("else");
+    row.put(attribute, other);
+    put(row);
+    finds("not as the logs say", "not as the log says");
+    assertThat(isWell(true)).isTrue();
+  }
+
+  @Test
+  void aRowThatIsMissingAndOneTooMany() {
+    Map<String, AttributeValue> row = row();
+    place.table.client().deleteItem(r -> r.tableName("parley").key(key(row)));
+    finds("not as the logs say", "the row is missing");
+    row.put("PK", AttributeValue.fromS("U#u-" + "e".repeat(26)));
+    put(row);
+    finds("not as the logs say", "a row of a conversation that this person is not in");
+    assertThat(isWell(true)).isTrue();
+    assertThat(isWell(false)).isTrue();
+  }
+
+  @Test
+  void theLargestCollectionsAreTold() {
+    assertThat(isWell(false)).isTrue();
+    String first = "C#" + population.id(population.talks().getFirst());
+    assertThat(place.said())
+        .containsPattern("The largest item collections:\n  " + first + "  [0-9]+ items, ");
+  }
+
+  @Test
   void whatIsExpiredAndWhatIsAnothers() {
     put(
         Map.of(
             "PK", AttributeValue.fromS("T#" + "0".repeat(64)),
             "SK", AttributeValue.fromS("SESSION"),
-            "user", population.person(0).get(1).get("user"),
+            "user", population.person(0).all().get(1).get("user"),
             "ttl", AttributeValue.fromN("1000")));
     put(Map.of("PK", AttributeValue.fromS("ORDER#1"), "SK", AttributeValue.fromS("LINE#1")));
     assertThat(isWell(false)).isTrue();

@@ -69,9 +69,10 @@ class BillTest {
     double each = TALKS * MESSAGES / 2.0;
     Workload.Consumed month =
         new Workload(PAIRS * 2, each, TALKS, TALKS, TEXT.length(), 1, 1).consumed();
-    double writes = (month.write() + month.indexWrite()) / Workload.DAYS;
-    double reads = (month.read() + month.indexRead()) / Workload.DAYS;
-    assertThat(meter.indexWrites()).isCloseTo(month.indexWrite() / Workload.DAYS, within(1.0));
+    double writes = (month.write() + month.indexWrite()) / Assumption.DAYS.value();
+    double reads = (month.read() + month.indexRead()) / Assumption.DAYS.value();
+    assertThat(meter.indexWrites())
+        .isCloseTo(month.indexWrite() / Assumption.DAYS.value(), within(1.0));
     assertThat(writes / meter.writes()).as("writes").isBetween(0.9, 1.1);
     assertThat(reads / meter.reads()).as("reads").isBetween(0.9, 1.1);
   }
@@ -92,7 +93,7 @@ class BillTest {
   @Test
   void aBillThatCanBeCheckedByHand() {
     // A million messages a month, and nothing else: 3 W each, and 0.8 Wi for two rows that move.
-    Workload work = new Workload(1_000_000, 1 / Workload.DAYS, 0, 0, 100, 1, 1);
+    Workload work = new Workload(1_000_000, 1 / Assumption.DAYS.value(), 0, 0, 100, 1, 1);
     Bill bill = new Bill(work, Prices.own());
     assertThat(bill.ways().getFirst().lines().getFirst().dollars().getAsDouble())
         .isCloseTo(3 * 0.625, within(0.001));
@@ -114,13 +115,36 @@ class BillTest {
           .contains("us-east-1, prices of 2026-11-22")
           .containsPattern("provisioned, reserved\n  table, writes .* not known")
           .containsOnlyOnce("<- the cheapest")
-          .contains("more than 29 %");
+          .contains("more than 29 %")
+          .contains("reserved capacity costs is not known", "write.hour.reserved")
+          .contains(
+              java.util.Arrays.stream(Assumption.values())
+                  .map(each -> "  " + each.sentence() + "\n")
+                  .toArray(String[]::new));
       Path mine = folder.resolve("mine.properties");
       Files.writeString(mine, "date=2027-01-01\nregion=here\nwrite.million=1\nread.million=1\n");
       Bill own = new Bill(work, Prices.read(mine));
       assertThat(own.cheapest().name()).isEqualTo("on-demand");
       own.print(place.out(false));
       assertThat(place.said()).contains("here, prices of 2027-01-01").contains("not known");
+      Files.writeString(
+          mine,
+          """
+          date=2027-01-01
+          region=here
+          write.million=1
+          read.million=1
+          write.hour.reserved=0.0002
+          read.hour.reserved=0.00004
+          """);
+      Bill reserved = new Bill(work, Prices.read(mine));
+      // 200,000 messages a day, 3 W each: 7 a second, 10 to be used to 70 %, and so one block.
+      assertThat(reserved.ways().getLast().lines().getFirst().howMuch()).isEqualTo("100 a second");
+      assertThat(reserved.ways().getLast().lines().getFirst().dollars().getAsDouble())
+          .isCloseTo(100 * 730 * 0.0002, within(0.001));
+      assertThat(reserved.cheapest().name()).isEqualTo("provisioned, reserved");
+      reserved.print(place.out(false));
+      assertThat(place.said()).doesNotContain("reserved capacity costs is not known");
       Files.writeString(mine, "date=2027-01-01\nregion=here\nwrite.million=cheap\n");
       assertThatThrownBy(() -> Prices.read(mine)).hasMessageContaining("write.million=cheap");
       Files.writeString(mine, "write.million=1\n");

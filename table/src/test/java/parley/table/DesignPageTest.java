@@ -43,14 +43,14 @@ class DesignPageTest {
   @Test
   void everyOutputOfThePageIsWhatTheCommandSays() {
     new PopulationSeed(place.table, place.out(false), new Wanted(6, 3, 24, 1))
-        .run(new Capacity.OnDemand(), 0);
+        .run(new Capacity.OnDemand(), new Rate.Unbounded());
     String seed = said("seed --people 6 --conversations 3 --messages 24");
     Population.Talk talk = population.talks().getLast();
     String conversation = population.id(talk).value();
     String person = population.user(talk.one()).value();
     String handle = population.handle(talk.one()).value();
     Looking looking = new Looking(place.table, place.out(false));
-    looking.scan(new Window(Set.of(Entity.ACCOUNT, Entity.HANDLE), 0, null));
+    looking.scan(new Window(Set.of(Entity.ACCOUNT, Entity.HANDLE), 0, null), new Rate.Unbounded());
     String people = said("scan --entity account,handle --all");
     looking.query(
         new Partition("C#" + conversation, "", false, true, false), new Window(Set.of(), 0, null));

@@ -3,12 +3,18 @@ package parley.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.engine.Engine;
 import parley.engine.Gate;
 import parley.messaging.Secret;
@@ -35,14 +41,14 @@ class MovingTest {
   private static Place seeded(int messages) {
     Place place = Place.fresh();
     new PopulationSeed(place.table, place.out(false), new Wanted(40, 80, messages, 3))
-        .run(new Capacity.OnDemand(), 0);
+        .run(new Capacity.OnDemand(), new Rate.Unbounded());
     place.said();
     return place;
   }
 
   /// One that makes files of 300 items.
   private static Moving moving(Place place) {
-    return new Moving(place.table, place.out(false), 0, 300);
+    return new Moving(place.table, place.out(false), new Rate.Unbounded(), 300);
   }
 
   @Test
@@ -70,14 +76,16 @@ class MovingTest {
           .hasMessageContaining("holds a whole export already");
       place.table.admin().drop();
       assertThat(
-              new Moving(place.table, place.out(false), 0)
+              new Moving(place.table, place.out(false), new Rate.Unbounded())
                   .importFrom(export, new Capacity.OnDemand(), false))
           .isTrue();
       assertThat(place.said()).contains("which is now what was exported, every byte");
       assertThat(items(place.table)).isEqualTo(before);
       assertThat(new AuditRun(place.table, place.out(false)).run(false, Population.END)).isTrue();
       // Again, over itself: nothing changes.
-      assertThat(new Moving(place.table, place.out(false), 0).importFrom(export, null, false))
+      assertThat(
+              new Moving(place.table, place.out(false), new Rate.Unbounded())
+                  .importFrom(export, null, false))
           .isTrue();
       place
           .table
@@ -86,11 +94,14 @@ class MovingTest {
               r.tableName("parley")
                   .item(
                       Map.of("PK", AttributeValue.fromS("ODD"), "SK", AttributeValue.fromS("y"))));
-      assertThatThrownBy(
-              () -> new Moving(place.table, place.out(false), 0).importFrom(export, null, false))
+      assertThatThrownBy(() ->
+              new Moving(place.table, place.out(false), new Rate.Unbounded())
+                  .importFrom(export, null, false))
           .isInstanceOf(Refused.class)
           .hasMessageContaining("--beside");
-      assertThat(new Moving(place.table, place.out(false), 0).importFrom(export, null, true))
+      assertThat(
+              new Moving(place.table, place.out(false), new Rate.Unbounded())
+                  .importFrom(export, null, true))
           .isTrue();
     }
   }
@@ -104,8 +115,9 @@ class MovingTest {
       var page = place.table.client().scan(r -> r.tableName("parley").limit(700));
       parts.add(begun, "parley", page.items(), page.lastEvaluatedKey());
       // Then the process ended, in the middle of the next file.
-      assertThatThrownBy(
-              () -> new Moving(place.table, place.out(false), 0).importFrom(export, null, false))
+      assertThatThrownBy(() ->
+              new Moving(place.table, place.out(false), new Rate.Unbounded())
+                  .importFrom(export, null, false))
           .hasMessageContaining("is not complete");
       moving(place).exportTo(export);
       assertThat(place.said()).contains("1,221 items", "700 of them from before");
@@ -119,46 +131,77 @@ class MovingTest {
     }
   }
 
+  /// The process ended after a file was kept and before the checkpoint was.
   @Test
-  void anEndpointThatIsGoneIsSaidAndTheExportGoesOnWhenItIsBack() throws Exception {
+  void aFileThatIsNewerThanTheCheckpointIsWrittenAgain() throws Exception {
     Path export = folder.resolve("export");
-    try (Engine engine = Engine.inMemory()) {
-      int port;
-      try (Gate gate = Gate.open(engine, 0)) {
-        port = gate.port();
+    try (Place place = seeded(300)) {
+      ExportFolder parts = new ExportFolder(export);
+      ExportFolder.Progress begun = parts.begin("parley");
+      byte[] checkpoint = Files.readAllBytes(export.resolve("checkpoint.json"));
+      var page = place.table.client().scan(r -> r.tableName("parley").limit(200));
+      parts.add(begun, "parley", page.items(), page.lastEvaluatedKey());
+      Files.write(export.resolve("checkpoint.json"), checkpoint);
+      moving(place).exportTo(export);
+      assertThat(place.said()).contains("621 items").doesNotContain("from before");
+      assertThat(parts.parts().stream().mapToLong(ExportFolder.Part::items).sum()).isEqualTo(621);
+    }
+  }
+
+  private static Settings elsewhere(int port) {
+    return new Settings(
+        new Storage.Remote(URI.create("http://127.0.0.1:" + port), "us-east-1"),
+        "parley",
+        new Capacity.OnDemand(),
+        new Secret(new byte[32]));
+  }
+
+  private static String export(Settings settings, Path folder) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+    OpenTable.with(
+        settings,
+        false,
+        table -> {
+          Out out = new Out(print, print, new Ink(false, false), false, false);
+          new Moving(table, out, new Rate.Unbounded(), 100).exportTo(folder);
+          return true;
+        });
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The wire is cut inside an answer, earlier and later; each time the same command goes on when
+  /// it is whole again.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 30_000, 60_000, 90_000})
+  void anEndpointThatGoesInMidExportIsSaidAndTheExportGoesOnWhenItIsBack(long bytes)
+      throws Exception {
+    Path export = folder.resolve("export");
+    System.setProperty("aws.accessKeyId", "any");
+    System.setProperty("aws.secretAccessKey", "any");
+    try (Engine engine = Engine.inMemory();
+        Gate gate = Gate.open(engine, 0);
+        Wire wire = new Wire(gate.port());
+        Place place = Place.at(elsewhere(gate.port()))) {
+      new PopulationSeed(place.table, place.out(false), new Wanted(20, 20, 300, 3))
+          .run(new Capacity.OnDemand(), new Rate.Unbounded());
+      wire.cutAfter(bytes);
+      assertThatThrownBy(() -> export(elsewhere(wire.port()), export))
+          .isInstanceOf(Unreachable.class);
+      assertThat(export.resolve("manifest-summary.json")).doesNotExist();
+      wire.mend();
+      String said = export(elsewhere(wire.port()), export);
+      assertThat(said).contains("401 items of parley");
+      if (bytes >= 60_000) {
+        assertThat(said).contains("of them from before");
       }
-      System.setProperty("aws.accessKeyId", "any");
-      System.setProperty("aws.secretAccessKey", "any");
-      Settings settings =
-          new Settings(
-              new Storage.Remote(java.net.URI.create("http://127.0.0.1:" + port), "us-east-1"),
-              "parley",
-              new Capacity.OnDemand(),
-              new Secret(new byte[32]));
-      try (Place place = Place.at(settings)) {
-        try (Gate gate = Gate.open(engine, port)) {
-          assertThat(gate.port()).isEqualTo(port);
-          new PopulationSeed(place.table, place.out(false), new Wanted(20, 20, 300, 3))
-              .run(new Capacity.OnDemand(), 0);
-          ExportFolder parts = new ExportFolder(export);
-          var page = place.table.client().scan(r -> r.tableName("parley").limit(50));
-          parts.add(parts.begin("parley"), "parley", page.items(), page.lastEvaluatedKey());
-        }
-        assertThatThrownBy(() ->
-                OpenTable.with(
-                    settings,
-                    false,
-                    table -> {
-                      new Moving(table, place.out(false), 0).exportTo(export);
-                      return true;
-                    }))
-            .isInstanceOf(Unreachable.class);
-        try (Gate gate = Gate.open(engine, port)) {
-          assertThat(gate.port()).isEqualTo(port);
-          moving(place).exportTo(export);
-          assertThat(place.said()).contains("401 items of parley", "50 of them from before");
-        }
-      }
+      ExportFolder parts = new ExportFolder(export);
+      assertThat(
+              parts.parts().stream()
+                  .flatMap(part -> parts.items(part).stream())
+                  .map(item -> DynamoJson.text(DynamoJson.item(item)))
+                  .sorted())
+          .isEqualTo(items(place.table));
     } finally {
       System.clearProperty("aws.accessKeyId");
       System.clearProperty("aws.secretAccessKey");
@@ -169,7 +212,7 @@ class MovingTest {
   void whatIsDamagedOrElsewhereIsRefused() throws Exception {
     Path export = folder.resolve("export");
     try (Place place = seeded(200)) {
-      Moving moving = new Moving(place.table, place.out(false), 0);
+      Moving moving = new Moving(place.table, place.out(false), new Rate.Unbounded());
       assertThatThrownBy(() -> moving.importFrom(export, null, false))
           .hasMessageContaining("There is no export in");
       moving.exportTo(export);

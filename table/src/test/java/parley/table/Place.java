@@ -54,6 +54,13 @@ final class Place implements AutoCloseable {
     return said;
   }
 
+  /// What was said besides, since this was last asked.
+  String asides() {
+    String said = asides.toString(StandardCharsets.UTF_8);
+    asides.reset();
+    return said;
+  }
+
   <R> R on(Function<OpenTable, R> work) {
     return work.apply(table);
   }

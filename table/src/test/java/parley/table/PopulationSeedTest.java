@@ -25,7 +25,8 @@ class PopulationSeedTest {
   }
 
   private static void seed(Place place, Wanted wanted) {
-    new PopulationSeed(place.table, place.out(false), wanted).run(new Capacity.OnDemand(), 0);
+    new PopulationSeed(place.table, place.out(false), wanted)
+        .run(new Capacity.OnDemand(), new Rate.Unbounded());
   }
 
   @Test
@@ -87,7 +88,7 @@ class PopulationSeedTest {
           .isEqualTo(900);
       seed(place, WANTED);
       Map<String, AttributeValue> read =
-          new HashMap<>(population.items(population.talks().getFirst()).get(1));
+          new HashMap<>(population.conversation(population.talks().getFirst()).all().get(1));
       read.put("readSeq", AttributeValue.fromN("3"));
       place.table.client().putItem(r -> r.tableName("parley").item(read));
       List<String> before = items(place);
@@ -113,6 +114,6 @@ class PopulationSeedTest {
     assertThatThrownBy(() -> new Wanted(1, 1, 1, 0)).isInstanceOf(Refused.class);
     assertThatThrownBy(() -> new Wanted(10, 12, 100, 0)).hasMessageContaining("1 to 11");
     assertThatThrownBy(() -> new Wanted(10, 5, 4, 0)).hasMessageContaining("--messages");
-    assertThatThrownBy(() -> Pace.of(0)).hasMessageContaining("--rate");
+    assertThatThrownBy(() -> Rate.parse("0")).hasMessageContaining("--rate");
   }
 }

@@ -223,15 +223,20 @@ public final class Rebuild {
     }
 
     InboxRow expected(UserId user, Set<UserId> members) {
-      Instant movedAt = fold.movedAt();
-      Mark mark = fold.own(user);
-      return new InboxRow(
-          new RowKey(user, id),
-          Projector.peer(user, members),
-          fold.last(),
-          Mark.NONE,
-          mark == null ? Mark.NONE : mark,
-          new Place(Place.INBOX, movedAt, id));
+      return Rebuild.expected(id, fold, user, members);
     }
+  }
+
+  /// The row of this person as the whole log has it. What they have read is theirs to say.
+  static InboxRow expected(ConversationId id, Fold fold, UserId user, Set<UserId> members) {
+    Instant movedAt = fold.movedAt();
+    Mark mark = fold.own(user);
+    return new InboxRow(
+        new RowKey(user, id),
+        Projector.peer(user, members),
+        fold.last(),
+        Mark.NONE,
+        mark == null ? Mark.NONE : mark,
+        new Place(Place.INBOX, movedAt, id));
   }
 }
