@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /// `parley table`, each command run for real: over the network, and on a data folder.
 class TableCommandTest {
@@ -315,8 +317,10 @@ class TableCommandTest {
         .createTable(r ->
             r.tableName(name)
                 .billingMode("PAY_PER_REQUEST")
-                .attributeDefinitions(a -> a.attributeName("id").attributeType("S"))
-                .keySchema(k -> k.attributeName("id").keyType("HASH")));
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName("id").attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("id").keyType("HASH").build()));
     table("drop", "--yes").isRefused("is not Parley's, and is left alone", "its key is");
     table("create").isRefused("is there, but it is not Parley's");
     assertThat(table("status").code()).isEqualTo(1);
