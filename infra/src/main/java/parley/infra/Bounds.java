@@ -37,8 +37,9 @@ final class Bounds {
   /// What the service allows.
   static final Duration WINDOW_MAX = Duration.ofMinutes(5);
 
-  /// Batches of one shard that are under way at a time, each of other partitions.
-  static final int BATCHES_PER_SHARD = 2;
+  /// Batches of one shard that are under way at a time. Of several, the service keeps the order of
+  /// each item, and entries of one conversation are different items: people would hear 7 before 6.
+  static final int BATCHES_PER_SHARD = 1;
 
   /// Tries of a batch after its first. Halving a batch does not count, so a record that cannot be
   /// projected is found within the time of these.

@@ -6,6 +6,7 @@ import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnAuthorizer;
 import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
+import software.amazon.awscdk.services.apigatewayv2.CfnRouteResponse;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.constructs.Construct;
@@ -16,6 +17,7 @@ final class SocketApi extends Construct {
   static final String STAGE = "live";
 
   private static final String CONNECT = "$connect";
+  private static final String DEFAULT = "$default";
 
   private final CfnApi api;
 
@@ -86,7 +88,17 @@ final class SocketApi extends Construct {
         .authorizerId(who.getRef())
         .build();
     route("Disconnect", "$disconnect", integration).authorizationType("NONE").build();
-    route("Said", "$default", integration).authorizationType("NONE").build();
+    // What the function answers goes back over the connection: pongs need no call of their own.
+    CfnRoute said =
+        route("Said", DEFAULT, integration)
+            .authorizationType("NONE")
+            .routeResponseSelectionExpression(DEFAULT)
+            .build();
+    CfnRouteResponse.Builder.create(this, "Answer")
+        .apiId(api.getRef())
+        .routeId(said.getRef())
+        .routeResponseKey(DEFAULT)
+        .build();
     mayCall("MayCall", socket, "/" + STAGE + "/*");
     mayCall("MayAsk", authorizer, "/authorizers/" + who.getRef());
   }

@@ -1,6 +1,7 @@
 package parley.infra;
 
 import java.util.List;
+import parley.store.StreamFilter;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
@@ -59,7 +60,7 @@ final class StreamMapping extends Construct {
         .filterCriteria(
             CfnEventSourceMapping.FilterCriteriaProperty.builder()
                 .filters(
-                    Filters.patterns().stream()
+                    StreamFilter.patterns().stream()
                         .map(pattern ->
                             CfnEventSourceMapping.FilterProperty.builder().pattern(pattern).build())
                         .toList())
