@@ -43,6 +43,21 @@ final class Bounds {
   /// How long a browser uses https alone, once it has seen it: a year.
   static final long TRANSPORT_SECURITY_SECONDS = 31_536_000;
 
+  /// The longest word that an operator asks the table's inspector for: a partition key, a page's
+  /// end.
+  static final int INSPECT_WORD_CHARS = 1_024;
+
+  /// The arguments of an access pattern that an operator runs, and the longest of them.
+  static final int ARGUMENTS = 8;
+
+  static final int ARGUMENT_CHARS = 128;
+
+  /// The greatest number of a change of the table.
+  static final long CHANGE_MAX = 999_999_999_999_999L;
+
+  /// How long an operator's page may wait for a change of the table.
+  static final int CHANGES_WAIT_SECONDS = 20;
+
   /// The longest life of an operator's token, as [parley.messaging.Limits] has it in days.
   static final long TOKEN_LIFE_SECONDS = 366L * 24 * 60 * 60;
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.operator.Operators;
 import parley.messaging.operator.Operators.Admitted;
+import parley.messaging.operator.Scope;
 import tools.jackson.databind.JsonNode;
 
 /// What those who run a server call: on a listener of its own, with a token of theirs.
@@ -28,9 +29,18 @@ public final class OperatorApi implements Contract {
 
   /// `hosts` are the names under which it may be called, beside those that only ever mean this
   /// machine; the port is not looked at.
+  ///
+  /// @param inspector what shows the table; null for nothing, and then there are no routes to it
   public OperatorApi(
-      Operators operators, Supplier<String> metrics, Set<String> hosts, Observer observer) {
-    this.routes = new OperatorRoutes(operators, metrics).all();
+      Operators operators,
+      Supplier<String> metrics,
+      @Nullable Inspector inspector,
+      Set<String> hosts,
+      Observer observer) {
+    this.routes = new ArrayList<>(new OperatorRoutes(operators, metrics).all());
+    if (inspector != null) {
+      this.routes.addAll(new InspectRoutes(inspector, operators).all());
+    }
     this.operators = operators;
     this.hosts = Set.copyOf(hosts);
     this.observer = observer;
@@ -67,7 +77,7 @@ public final class OperatorApi implements Contract {
   }
 
   private ApiResponse answer(ApiRequest request, Sighting sighting) {
-    if (!isHere(request.only("Host"))) {
+    if (!isForHere(request)) {
       throw Problem.of(ProblemCode.HOST_REFUSED).refusal();
     }
     if (!request.all("Origin").isEmpty() && !isFromHere(request)) {
@@ -104,16 +114,17 @@ public final class OperatorApi implements Contract {
   private ApiResponse call(OperatorRoute route, String filling, ApiRequest request) {
     Admitted admitted = admitted(request);
     if (!admitted.scopes().contains(route.scope())) {
-      throw Problem.of(ProblemCode.SCOPE_MISSING)
-          .detail(
-              "This needs a token with the scope "
-                  + route.scope()
-                  + ", and this one has none such.")
-          .refusal();
+      throw scopeMissing(route.scope());
     }
     Query query = Query.parse(request.query(), route.parameters());
     JsonNode body = route.takesBody() ? Api.body(request) : null;
     return route.handler().handle(new OperatorRoute.Call(admitted, filling, query), body);
+  }
+
+  static Refusal scopeMissing(Scope scope) {
+    return Problem.of(ProblemCode.SCOPE_MISSING)
+        .detail("This needs a token with the scope " + scope + ", and this one has none such.")
+        .refusal();
   }
 
   private Admitted admitted(ApiRequest request) {
@@ -140,7 +151,9 @@ public final class OperatorApi implements Contract {
     return admitted;
   }
 
-  private boolean isHere(@Nullable String host) {
+  /// Whether a request is meant for this host, and not led here under another name.
+  public boolean isForHere(ApiRequest request) {
+    String host = request.only("Host");
     Origin origin = host == null ? null : origin("http://" + host);
     return origin != null && (origin.isLoopback() || hosts.contains(origin.host()));
   }

@@ -53,14 +53,15 @@ record OperatorRoute(
       String name,
       Scope scope,
       Class<B> request,
-      BiFunction<Call, B, ApiResponse> handler) {
+      BiFunction<Call, B, ApiResponse> handler,
+      Parameter<?>... parameters) {
     BodyReader<B> reader = new BodyReader<>(request);
     return new OperatorRoute(
         method,
         PathTemplate.of(path),
         name,
         scope,
-        List.of(),
+        List.of(parameters),
         true,
         (call, body) -> {
           if (body == null) {

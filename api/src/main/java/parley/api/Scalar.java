@@ -92,6 +92,12 @@ record Scalar<T>(
               Map.of("format", "uuid")),
           new Scalar<>(
               Text.class, Text::parse, Text::value, lengths(1, Limits.TEXT_CODE_POINTS), Map.of()),
+          new Scalar<>(
+              Argument.class,
+              Argument::parse,
+              null,
+              Map.of("maxLength", Bounds.ARGUMENT_CHARS),
+              Map.of()),
           new Scalar<>(OperatorId.class, OperatorId::parse, OperatorId::value, Map.of(), Map.of()),
           new Scalar<>(
               OperatorName.class, OperatorName::parse, OperatorName::value, Map.of(), Map.of()),

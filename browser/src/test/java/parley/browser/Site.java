@@ -31,6 +31,7 @@ import parley.server.Settings;
 import parley.server.Storage;
 import parley.store.AccountItems;
 import parley.store.TableAdmin.Capacity;
+import parley.table.Inspection;
 
 /// A server with the web client, on a deployment of its own, and a browser for those who visit it.
 final class Site implements Visited, AutoCloseable {
@@ -49,12 +50,16 @@ final class Site implements Visited, AutoCloseable {
 
   static Site open() {
     Chromium chromium = Chromium.start();
-    Deployment deployment =
-        Deployment.open(
-            new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null));
+    Settings settings =
+        new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null);
+    Deployment deployment = Deployment.open(settings);
     try {
-      Listen listen = new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, Limiting.OFF);
-      return new Site(deployment, ParleyServer.start(deployment, listen, Instant::now), chromium);
+      Listen listen =
+          new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, Limiting.OFF)
+              .withOperator("127.0.0.1", 0);
+      Inspection inspection = Inspection.of(deployment, settings, Instant::now);
+      ParleyServer server = ParleyServer.start(deployment, listen, Instant::now, inspection);
+      return new Site(deployment, server, chromium);
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }
@@ -70,6 +75,23 @@ final class Site implements Visited, AutoCloseable {
   @Override
   public String otherUrl() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  /// The side for those who run it.
+  Visited operators() {
+    return new OperatorsOf(server.operatorPort(), chromium);
+  }
+
+  private record OperatorsOf(int port, Chromium chromium) implements Visited {
+    @Override
+    public String url() {
+      return "http://localhost:" + port;
+    }
+
+    @Override
+    public String otherUrl() {
+      return "http://127.0.0.1:" + port;
+    }
   }
 
   Services services() {

@@ -1,5 +1,6 @@
 package parley.cli;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import parley.server.Listen;
@@ -36,6 +37,13 @@ final class OperatorOptions {
           "When told to stop, say for so long that it is not ready, and still take requests: so that a"
               + " balancer can turn to others first (default: 0).")
   int stopDelay;
+
+  /// Where operators are answered, if anywhere.
+  void say(PrintStream out, int port) {
+    if (port >= 0) {
+      out.println("Operators are answered at port " + port + "; the table is shown at /inspect.");
+    }
+  }
 
   Listen added(Listen listen, StorageOptions storage) throws ParameterException {
     if (stopDelay < 0 || stopDelay > STOP_DELAY_MAX) {

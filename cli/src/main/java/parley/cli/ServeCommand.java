@@ -11,6 +11,7 @@ import parley.server.ParleyServer;
 import parley.server.Refused;
 import parley.server.Settings;
 import parley.server.Storage;
+import parley.table.Inspection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,13 +80,13 @@ final class ServeCommand implements Runnable {
     }
     logs.apply(storage);
     checkPort("--port", port);
-    if (dynamodbPort != null) {
-      checkPort("--dynamodb-port", dynamodbPort);
-    }
+    checkPort("--dynamodb-port", dynamodbPort);
     Listen listen = listen();
     InstantSource clock = ShiftedClock.of(InstantSource.system(), System.out);
     try (Deployment deployment = Deployment.open(settings);
-        ParleyServer server = ParleyServer.start(deployment, listen, clock)) {
+        ParleyServer server =
+            ParleyServer.start(
+                deployment, listen, clock, Inspection.of(deployment, settings, clock))) {
       say(deployment, server, settings);
       Stop.await();
     } catch (InterruptedException e) {
@@ -109,8 +110,8 @@ final class ServeCommand implements Runnable {
     return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
   }
 
-  private void checkPort(String option, int port) {
-    if (port < 0 || port > 65_535) {
+  private void checkPort(String option, @Nullable Integer port) {
+    if (port != null && (port < 0 || port > 65_535)) {
       throw storage.misused(option + " is a port, 0 to 65535; not " + port);
     }
   }
@@ -130,9 +131,7 @@ final class ServeCommand implements Runnable {
           case Storage.Remote(var endpoint, var region) ->
               "Its table is " + settings.table() + " at " + (endpoint != null ? endpoint : region);
         });
-    if (server.operatorPort() >= 0) {
-      out.println("Operators are answered at port " + server.operatorPort() + ".");
-    }
+    operator.say(out, server.operatorPort());
     if (server.gateUrl() != null) {
       out.println("Other tools reach the table at " + server.gateUrl() + " with any credentials.");
     }

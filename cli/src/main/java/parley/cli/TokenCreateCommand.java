@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "create",
     description = {
       "Give out a token for the operator's side, and print it. It is not shown again.",
-      "Scopes: metrics (read /metrics), accounts (set passwords)."
+      "Scopes: metrics (read /metrics), accounts (set passwords), inspect (look at the table on the",
+      "page /inspect, with what people wrote hidden), texts (with inspect: see that too)."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
@@ -40,7 +41,7 @@ final class TokenCreateCommand implements Runnable {
       paramLabel = "SCOPE",
       required = true,
       split = ",",
-      description = "What it may do: metrics or accounts. May be repeated.")
+      description = "What it may do: metrics, accounts, inspect, texts. May be repeated.")
   List<String> scopes = new ArrayList<>();
 
   @Option(

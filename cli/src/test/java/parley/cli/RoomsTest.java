@@ -69,6 +69,7 @@ class RoomsTest {
                   "parley.messaging..",
                   "parley.store..",
                   "parley.engine..",
+                  "parley.api..",
                   "parley.server..",
                   "software.amazon.awssdk..",
                   "tools.jackson..",
@@ -168,7 +169,8 @@ class RoomsTest {
 
   @Test
   void everyRoomIsLookedAt() throws IOException {
-    Set<String> rooms = new TreeSet<>(List.of("bench", "browser", "infra", "prove", "serverless", "web"));
+    Set<String> rooms =
+        new TreeSet<>(List.of("bench", "browser", "infra", "prove", "serverless", "web"));
     ROOMS.forEach(room -> rooms.add(room.name()));
     try (Stream<Path> folders = Files.list(ROOT)) {
       assertThat(folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))))

@@ -180,4 +180,7 @@ public final class Limits {
 
   /// Lines of the audit trail on a page.
   public static final int AUDIT_PAGE = 50;
+
+  /// What a line of the audit trail says of what was done to what, at most, in code points.
+  public static final int AUDIT_SUBJECT = 200;
 }

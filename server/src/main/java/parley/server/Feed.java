@@ -3,6 +3,8 @@ package parley.server;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import parley.api.Inspector;
 import parley.host.Services;
 import parley.messaging.message.Appends;
 import parley.store.StreamPump;
@@ -12,9 +14,16 @@ import parley.store.StreamPump;
 /// written.
 ///
 /// The pump is its owner's to start and to close.
-public record Feed(Services services, StreamPump pump) {
+///
+/// @param inspector who shows the table to operators, null for nobody
+public record Feed(Services services, StreamPump pump, @Nullable Inspector inspector) {
   /// Both, on an open deployment. Nothing runs yet.
   public static Feed on(Deployment deployment, InstantSource clock) {
+    return on(deployment, clock, null);
+  }
+
+  /// The same, with somebody who shows operators what changes.
+  static Feed on(Deployment deployment, InstantSource clock, @Nullable Inspector inspector) {
     // What appends are told to, once it is there: it is made of the same services.
     AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
     Services services = deployment.services(clock, (id, entry) -> told.get().appended(id, entry));
@@ -25,13 +34,13 @@ public record Feed(Services services, StreamPump pump) {
             deployment.description(),
             UUID.randomUUID().toString(),
             services.projector(),
-            new Heard(services),
+            new Heard(services, inspector),
             deployment.polling(),
             clock);
     told.set((id, entry) -> {
       services.audience().appendedHere(id, entry);
       pump.nudge();
     });
-    return new Feed(services, pump);
+    return new Feed(services, pump, inspector);
   }
 }

@@ -1,5 +1,8 @@
 package parley.server;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import parley.api.Inspector;
 import parley.host.Services;
 import parley.messaging.account.Account;
 import parley.messaging.account.SessionId;
@@ -11,7 +14,16 @@ import parley.store.StreamPump;
 
 /// What this process does with what the stream tells: it keeps its memory up to date, and says it
 /// to the people who are connected here.
-record Heard(Services services) implements StreamPump.Listener {
+///
+/// @param inspector who shows the table to operators, null for nobody
+record Heard(Services services, @Nullable Inspector inspector) implements StreamPump.Listener {
+  @Override
+  public void itemChanged(String pk, String sk, boolean gone, Instant at) {
+    if (inspector != null) {
+      inspector.heard(pk, sk, gone, at);
+    }
+  }
+
   @Override
   public void appended(ConversationId id, Entry entry) {
     services.tails().heard(id, entry);

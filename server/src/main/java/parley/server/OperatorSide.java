@@ -3,6 +3,7 @@ package parley.server;
 import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.api.Inspector;
 import parley.api.Observer;
 import parley.api.OperatorApi;
 import parley.host.Services;
@@ -10,12 +11,14 @@ import parley.server.http.HttpHost;
 import parley.server.operator.Metrics;
 
 /// What those who run a server see of it: its metrics, and the listener that answers them.
-record OperatorSide(Metrics metrics, @Nullable HttpHost listener) implements AutoCloseable {
+record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable HttpHost listener)
+    implements AutoCloseable {
   /// Its port, and the host it listens at.
   record Address(String host, int port) {}
 
   static OperatorSide start(Deployment deployment, Feed feed, @Nullable Address address)
       throws UnknownHostException {
+    Inspector inspector = feed.inspector();
     Services services = feed.services();
     Metrics metrics =
         new Metrics(
@@ -28,14 +31,15 @@ record OperatorSide(Metrics metrics, @Nullable HttpHost listener) implements Aut
                 deployment.units(),
                 deployment.connection().retries()));
     if (address == null) {
-      return new OperatorSide(metrics, null);
+      return new OperatorSide(metrics, inspector, null);
     }
     Observer observer = new AccessLog();
     OperatorApi api =
-        new OperatorApi(services.operators(), metrics::text, Set.of(address.host()), observer);
+        new OperatorApi(
+            services.operators(), metrics::text, inspector, Set.of(address.host()), observer);
     try {
       return new OperatorSide(
-          metrics, HttpHost.startForOperators(address.host(), address.port(), api));
+          metrics, inspector, HttpHost.startForOperators(address.host(), address.port(), api));
     } catch (RuntimeException | UnknownHostException e) {
       metrics.close();
       throw e;
@@ -44,6 +48,10 @@ record OperatorSide(Metrics metrics, @Nullable HttpHost listener) implements Aut
 
   @Override
   public void close() {
+    if (inspector != null) {
+      // First: whoever waits for a change would keep the listener from ending.
+      inspector.close();
+    }
     if (listener != null) {
       listener.close();
     }

@@ -10,17 +10,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Demo;
+import parley.api.Inspector;
 import parley.engine.Gate;
 import parley.host.Services;
 import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
 import parley.store.StreamPump;
 
-/// One server: the contract over HTTP, the operator's side, and the pump that makes inboxes follow
-/// the logs.
+/// One server: the contract over HTTP, the operator's side, and the pump that follows the stream.
 public final class ParleyServer implements AutoCloseable {
-  /// How long the projection may take to catch up when the server stops. Whatever it leaves, the
-  /// next one does.
+  /// How long the projection may take to catch up at a stop. What it leaves, the next one does.
   private static final Duration FLUSH = Duration.ofSeconds(5);
 
   private final Feed feed;
@@ -35,15 +34,22 @@ public final class ParleyServer implements AutoCloseable {
   private @Nullable HttpHost http;
   private @Nullable HttpHost operator;
 
-  private ParleyServer(Feed feed, Duration stopDelay) {
+  private ParleyServer(Feed feed, Listen listen) {
     this.feed = feed;
-    this.stopDelay = stopDelay;
+    this.stopDelay = listen.stopDelay();
   }
 
-  /// Starts on an open deployment, which stays the caller's to close.
+  /// Starts on an open deployment, which stays the caller's to close. Nobody is shown its table.
   public static ParleyServer start(Deployment deployment, Listen listen, InstantSource clock)
       throws UnknownHostException {
-    ParleyServer server = new ParleyServer(Feed.on(deployment, clock), listen.stopDelay());
+    return start(deployment, listen, clock, null);
+  }
+
+  /// The same, with what shows operators the table, which ends with the server.
+  public static ParleyServer start(
+      Deployment deployment, Listen listen, InstantSource clock, @Nullable Inspector inspector)
+      throws UnknownHostException {
+    ParleyServer server = new ParleyServer(Feed.on(deployment, clock, inspector), listen);
     try {
       server.open(deployment, listen);
       return server;

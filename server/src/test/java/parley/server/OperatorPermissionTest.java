@@ -44,6 +44,8 @@ class OperatorPermissionTest {
     REVOKED,
     METRICS,
     ACCOUNTS,
+    INSPECT,
+    TEXTS,
     COMMAND_LINE,
     STALE_PASS,
     PASS_FOR_ANOTHER
@@ -51,15 +53,15 @@ class OperatorPermissionTest {
 
   private static final String EXPECTED =
       """
-                                          nobody  garbage  user  expired  revoked  metrics  accounts  command line  stale pass  another's pass
-      GET /metrics                        401     401      401   401      401      200      403       200           401         401
-      GET /operator/tokens                401     401      401   401      401      403      403       200           401         401
-      POST /operator/tokens               401     401      401   401      401      403      403       201           401         401
-      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       404           401         401
-      GET /operator/audit                 401     401      401   401      401      403      403       200           401         401
-      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       200           401         401
-      GET /nowhere                        401     401      401   401      401      404      404       404           401         401
-      POST /metrics                       401     401      401   401      401      405      405       405           401         401
+                                          nobody  garbage  user  expired  revoked  metrics  accounts  inspect  texts  command line  stale pass  another's pass
+      GET /metrics                        401     401      401   401      401      200      403       403      403    200           401         401
+      GET /operator/tokens                401     401      401   401      401      403      403       403      403    200           401         401
+      POST /operator/tokens               401     401      401   401      401      403      403       403      403    201           401         401
+      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    404           401         401
+      GET /operator/audit                 401     401      401   401      401      403      403       403      403    200           401         401
+      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    200           401         401
+      GET /nowhere                        401     401      401   401      401      404      404       404      404    404           401         401
+      POST /metrics                       401     401      401   401      401      405      405       405      405    405           401         401
       """;
 
   private static final Actor ROOT = Actor.commandLine("root");
@@ -96,6 +98,8 @@ class OperatorPermissionTest {
     tokens.put(Who.REVOKED, revoked.token().value());
     tokens.put(Who.METRICS, issue(Scope.METRICS).token().value());
     tokens.put(Who.ACCOUNTS, issue(Scope.ACCOUNTS).token().value());
+    tokens.put(Who.INSPECT, issue(Scope.INSPECT).token().value());
+    tokens.put(Who.TEXTS, issue(Scope.TEXTS).token().value());
   }
 
   @AfterAll
@@ -152,7 +156,7 @@ class OperatorPermissionTest {
   @Test
   void everyRouteHasARow() {
     OperatorApi api =
-        new OperatorApi(server.services().operators(), () -> "", Set.of(), Observer.NONE);
+        new OperatorApi(server.services().operators(), () -> "", null, Set.of(), Observer.NONE);
     assertThat(expected().keySet()).containsAll(api.routes());
     assertThat(expected()).hasSize(api.routes().size() + 2);
   }

@@ -1,6 +1,7 @@
 package parley.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,7 @@ final class ShardReader implements Runnable {
     List<Projector.Change> changes = new ArrayList<>();
     boolean mattered = false;
     for (Record record : records) {
+      tellOf(record);
       switch (StreamDecoder.decode(record)) {
         case Decoded.Appended(Projector.Change change) -> {
           pump.listener().appended(change.conversation(), change.entry());
@@ -205,6 +207,14 @@ final class ShardReader implements Runnable {
       }
     }
     return mattered || !changes.isEmpty();
+  }
+
+  private void tellOf(Record record) {
+    var change = record.dynamodb();
+    Key key = Key.of(change.keys());
+    boolean gone = !change.hasNewImage() || change.newImage().isEmpty();
+    Instant at = change.approximateCreationDateTime();
+    pump.listener().itemChanged(key.pk(), key.sk(), gone, at == null ? Instant.EPOCH : at);
   }
 
   private void setAside(String position, String keys, String cause) {

@@ -1,6 +1,7 @@
 package parley.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +95,10 @@ public final class StreamPump implements AutoCloseable {
 
     /// A session was ended, or ran out long ago.
     default void sessionEnded(SessionId session) {}
+
+    /// Any item changed, whatever it is; `gone` says that it is not there any more. Told before
+    /// what the change means.
+    default void itemChanged(String pk, String sk, boolean gone, Instant at) {}
   }
 
   private final DynamoDbStreamsClient streams;

@@ -30,7 +30,7 @@ public final class TableDesign {
   public static final String INBOX_KEY = "inboxKey";
 
   /// The attributes that hold what people wrote, or a part of it.
-  public static final Set<String> WORDS = Set.of("text", "preview");
+  public static final Set<String> WORDS = Set.of("text", "preview", "displayName");
 
   /// The attributes that nobody needs to see, ever.
   public static final Set<String> SECRETS = Set.of("hash", "fingerprint");

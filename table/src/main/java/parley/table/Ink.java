@@ -73,7 +73,7 @@ public record Ink(boolean colours, boolean showsText) {
     return printable.length() <= VALUE_MAX ? printable : printable.substring(0, VALUE_MAX) + "…";
   }
 
-  private boolean isHidden(String name, AttributeValue value) {
+  boolean isHidden(String name, AttributeValue value) {
     return value.s() != null
         && (TableDesign.SECRETS.contains(name) || !showsText && TableDesign.WORDS.contains(name));
   }

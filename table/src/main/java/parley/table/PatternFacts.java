@@ -62,7 +62,8 @@ record PatternFacts(
     return name(pattern);
   }
 
-  private static String name(AccessPattern pattern) {
+  /// As a pattern is called on the command line.
+  static String name(AccessPattern pattern) {
     return pattern.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -133,6 +133,10 @@ class DesignPageTest {
         So rows move at most once in 15 minutes. Both were tried on a copy of the row: nothing is changed by
         looking.
 
+        All this can be seen drawn, too: the page `/inspect` of the operator's side shows collections as
+        rows, the index beside them, and lights the cells that a pattern touches
+        ([operations.md](operations.md#looking-at-the-table)).
+
         ## Does it hold?
 
         %s

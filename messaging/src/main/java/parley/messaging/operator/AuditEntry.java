@@ -13,6 +13,8 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     TOKEN_REVOKED,
     /// Somebody was given a password: subject is the account's id.
     PASSWORD_RESET,
+    /// What people wrote was looked at: subject says where in the table.
+    TEXTS_READ,
     /// Something that a later version knows.
     OTHER
   }

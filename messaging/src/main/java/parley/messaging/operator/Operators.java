@@ -147,6 +147,14 @@ public final class Operators {
     };
   }
 
+  /// Somebody is about to be shown what people wrote; `where` is where in the table.
+  public void readsTexts(Actor by, String where) {
+    int[] seen = where.codePoints().limit(Limits.AUDIT_SUBJECT).toArray();
+    // It is shown on terminals.
+    String subject = new String(seen, 0, seen.length).replaceAll("\\p{Cntrl}", "\u00b7");
+    record(by, Action.TEXTS_READ, subject);
+  }
+
   private void record(Actor by, Action action, String subject) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     // Thirteen digits of milliseconds, so that keys sort like times; two of one moment differ.

@@ -13,6 +13,12 @@ public enum Scope {
   /// To set the passwords of accounts.
   ACCOUNTS("accounts", true),
 
+  /// To look at the table: keys, ids, times and sizes, and nothing that people wrote.
+  INSPECT("inspect", true),
+
+  /// With [#INSPECT], to see what people wrote.
+  TEXTS("texts", true),
+
   /// To give out tokens, take them back, and read the audit trail. No token has it: whoever could
   /// make tokens with one would never lose it.
   OPERATORS("operators", false);
@@ -44,7 +50,7 @@ public enum Scope {
     return Parsed.bad(
         "scope_unknown",
         "A token may have the scopes "
-            + grantable().stream().map(Scope::text).collect(Collectors.joining(" and "))
+            + grantable().stream().map(Scope::text).collect(Collectors.joining(", "))
             + ".");
   }
 

@@ -16,8 +16,10 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Contract;
+import parley.api.OperatorApi;
 import parley.messaging.event.Audience;
 import parley.server.live.LiveUpgrader;
+import parley.server.web.InspectPage;
 import parley.server.web.WebClient;
 import parley.server.web.WebFiles;
 
@@ -51,9 +53,10 @@ public final class HttpHost implements AutoCloseable {
 
   /// A listener for those who run the server: it takes fewer requests, and no connections that
   /// stay.
-  public static HttpHost startForOperators(String host, int port, Contract contract)
+  public static HttpHost startForOperators(String host, int port, OperatorApi api)
       throws UnknownHostException {
-    return start(host, port, contract, ListenerBounds.OPERATOR, null);
+    InspectPage page = new InspectPage(WebFiles.builtForOperators(), api::isForHere);
+    return start(host, port, new PagesBeside(page, api), ListenerBounds.OPERATOR, null);
   }
 
   private static HttpHost start(

@@ -6,10 +6,10 @@ import parley.api.ApiResponse;
 import parley.api.Contract;
 import parley.api.Header;
 import parley.api.HostRefusal;
-import parley.server.web.WebClient;
+import parley.server.web.Pages;
 
-/// The pages of the web client, and the contract wherever there is no page.
-record PagesBeside(WebClient pages, Contract contract) implements Contract {
+/// Pages for browsers, and the contract wherever there is no page.
+record PagesBeside(Pages pages, Contract contract) implements Contract {
   @Override
   public ApiResponse handle(ApiRequest request) {
     ApiResponse page = pages.answer(request);

@@ -22,7 +22,8 @@ public final class WebFiles {
   /// No client: this server was built without one.
   public static final WebFiles NONE = new WebFiles(Map.of());
 
-  private static final String RESOURCES = "parley/web";
+  private static final String CLIENT = "parley/web";
+  private static final String INSPECT = "parley/inspect";
 
   /// More than the client will ever have: a folder that was packed by mistake is not kept.
   private static final long TOTAL_BYTES = 16L * 1024 * 1024;
@@ -33,9 +34,18 @@ public final class WebFiles {
     this.files = Map.copyOf(files);
   }
 
-  /// Those that were built into this program, none if there are none.
+  /// The client's that were built into this program, none if there are none.
   public static WebFiles built() {
-    URL index = WebFiles.class.getResource("/" + RESOURCES + INDEX);
+    return built(CLIENT);
+  }
+
+  /// Those of the page that shows operators the table. Nobody else is given them.
+  public static WebFiles builtForOperators() {
+    return built(INSPECT);
+  }
+
+  private static WebFiles built(String folder) {
+    URL index = WebFiles.class.getResource("/" + folder + INDEX);
     if (index == null) {
       return NONE;
     }
@@ -47,7 +57,7 @@ public final class WebFiles {
       // `newFileSystem` of a path, not of a URI: it is nobody else's, and can be closed.
       URI jar = URI.create(place.getSchemeSpecificPart().split("!", 2)[0]);
       try (FileSystem inside = FileSystems.newFileSystem(Path.of(jar))) {
-        return in(inside.getPath(RESOURCES));
+        return in(inside.getPath(folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the web client cannot be read", e);

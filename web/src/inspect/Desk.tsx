@@ -1,0 +1,148 @@
+import { useState } from "react";
+import type { Problem } from "../core/model";
+import { Logo } from "../ui/Icons";
+import type { InspectApi } from "./api";
+import { Charts } from "./Charts";
+import { Grid } from "./Grid";
+import { IndexPane } from "./IndexPane";
+import { ItemDialog } from "./ItemDialog";
+import { Live } from "./Live";
+import type { About } from "./model";
+import { Patterns } from "./Patterns";
+import { RunResult } from "./RunResult";
+import { type Cell, indexOf, rowsOf } from "./state";
+import { Tabs } from "./Tabs";
+import { ThemeChoice } from "./ThemeChoice";
+import { useTable } from "./useTable";
+import { useWide } from "./useWide";
+import { words } from "./words";
+
+interface Props {
+  readonly api: InspectApi;
+  readonly about: About;
+  readonly onLeave: (problem: Problem | null) => void;
+}
+
+export type Pane = "table" | "patterns" | "live" | "charts";
+
+/// All that a token opens: the table, and what can be asked of it.
+export function Desk({ api, about, onLeave }: Props) {
+  const [state, commands] = useTable(api, about, onLeave);
+  const [pane, setPane] = useState<Pane>("table");
+  const [item, setItem] = useState<Cell | null>(null);
+  const [of, setOf] = useState("");
+  const wide = useWide();
+  const { design } = about;
+  const { run } = state;
+  // At a desk the table is always there, and what stands beside it is one of the others.
+  const chosen: Pane = wide && pane === "table" ? "patterns" : pane;
+  const open = (pk: string): void => {
+    commands.look({ kind: "collection", of: pk, ascending: false });
+    if (!wide) {
+      setPane("table");
+    }
+  };
+  return (
+    <div className="inspect" data-pane={chosen}>
+      <header className="inspect-head">
+        <Logo />
+        <h1>{words.tableOf(design.table)}</h1>
+        <form
+          role="search"
+          className="inspect-find"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (of.trim() !== "") {
+              open(of.trim());
+            }
+          }}
+        >
+          <input
+            aria-label={words.find}
+            placeholder={words.find}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={200}
+            value={of}
+            onChange={(event) => setOf(event.target.value)}
+          />
+          <button type="submit" className="secondary">
+            {words.findButton}
+          </button>
+        </form>
+        <div className="inspect-settings">
+          {about.scopes.includes("texts") && (
+            <label className="switch" title={words.textsHint}>
+              <input
+                type="checkbox"
+                checked={state.texts}
+                onChange={(event) => commands.showTexts(event.target.checked)}
+              />
+              {words.texts}
+            </label>
+          )}
+          <ThemeChoice />
+          <button type="button" className="secondary" onClick={() => onLeave(null)}>
+            {words.leave}
+          </button>
+        </div>
+      </header>
+      <nav className="inspect-tabs" aria-label={words.parts}>
+        <Tabs chosen={chosen} wide={wide} onChoose={setPane} />
+      </nav>
+      <main className="inspect-table">
+        <RunResult run={run} problem={state.runProblem} onClose={commands.closeRun} />
+        <div className="inspect-drawing">
+          <Grid
+            state={state}
+            design={design}
+            rows={rowsOf(state)}
+            onLook={commands.look}
+            onOpen={open}
+            onItem={(cell) => {
+              setItem(cell);
+              commands.pick(cell.pk, cell.sk);
+            }}
+          />
+          <IndexPane
+            design={design}
+            rows={indexOf(state)}
+            goesOn={state.indexGoesOn}
+            read={run?.touched.some((it) => it.inIndex) ?? false}
+            onOpen={open}
+          />
+        </div>
+      </main>
+      <aside className="inspect-side" aria-label={words[chosen]}>
+        {chosen === "patterns" && (
+          <Patterns
+            design={design}
+            given={state.given}
+            running={state.running}
+            onGive={commands.give}
+            onRun={(pattern, args) => {
+              commands.run(pattern, args);
+              if (!wide) {
+                // What it touches is behind this form.
+                setPane("table");
+              }
+            }}
+          />
+        )}
+        {chosen === "live" && (
+          <Live
+            design={design}
+            changes={state.changes}
+            paused={state.paused}
+            away={state.away}
+            onPause={commands.pause}
+            onOpen={open}
+          />
+        )}
+        {chosen === "charts" && <Charts api={api} design={design} />}
+      </aside>
+      <ItemDialog cell={item} design={design} onClose={() => setItem(null)} />
+    </div>
+  );
+}
