@@ -18,12 +18,12 @@ import parley.messaging.account.Session;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/// The authorizer of the WebSocket API: who may connect is what the contract says, by a ticket or by
-/// a session's cookie from a page of ours. What it answers comes with every event of the
+/// The authorizer of the WebSocket API: who may connect is what the contract says, by a ticket or
+/// by a session's cookie from a page of ours. What it answers comes with every event of the
 /// connection.
 ///
-/// API Gateway has two ways to refuse, and no words for either: 401, for which a function fails with
-/// `Unauthorized`, and 403, a policy that denies.
+/// API Gateway has two ways to refuse, and no words for either: 401, for which a function fails
+/// with `Unauthorized`, and 403, a policy that denies.
 public final class SocketAuthorizer implements RequestStreamHandler {
   private final Assembly assembly;
 
