@@ -272,6 +272,7 @@ class SocketTest {
     assertThat(linksOf(ann)).isEmpty();
     open("gone=", anns);
     bed.management.gone.add("gone=");
+    bed.clock().advance(Limits.LINK_OPENING);
     bed.world.send(ben.id(), id, "anybody there?");
     happen();
     assertThat(linksOf(ann)).isEmpty();

@@ -148,6 +148,10 @@ public final class Limits {
   /// it live, and a margin for clocks.
   public static final Duration LINK_LIFE = Duration.ofMinutes(130);
 
+  /// How long a connection may take to open: it is noted before its gateway knows it, and until then
+  /// not taken for gone.
+  public static final Duration LINK_OPENING = Duration.ofSeconds(10);
+
   /// Connections of one person, or of one session, that are looked at: more than there may be, for
   /// some may be gone without a word.
   public static final int LINKS_READ = 40;

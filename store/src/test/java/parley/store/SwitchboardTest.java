@@ -146,7 +146,14 @@ class SwitchboardTest {
     Link gone = open(BEN, "gone");
     Link there = open(BEN, "there");
     gateway.odd.put("gone", Gateway.Delivery.GONE);
+    clock.advance(Limits.LINK_OPENING.minusMillis(1));
     world.send(ANN, id, "hello");
+    assertThat(tell(1, 1)).isEqualTo(new Told(1, 1, 0));
+    assertThat(links.links(BEN, clock.instant(), 40))
+        .as("the gateway may not know it yet")
+        .containsExactly(gone, there);
+    clock.advance(Duration.ofMillis(1));
+    gateway.heard.clear();
     assertThat(tell(1, 1)).isEqualTo(new Told(1, 1, 0));
     assertThat(numbers(gateway.of(there))).containsExactly(1L);
     assertThat(links.links(BEN, clock.instant(), 40)).containsExactly(there);

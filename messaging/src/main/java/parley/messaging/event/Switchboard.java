@@ -147,6 +147,11 @@ public final class Switchboard {
     round.count(send(link, events, round));
   }
 
+  /// Whoever is still connecting asks the log afterwards, and needs no events of before.
+  private boolean isOpening(Link link) {
+    return link.opened().plus(Limits.LINK_OPENING).isAfter(clock.instant());
+  }
+
   private static void entries(
       Link link, List<Authored> entries, @Nullable InboxRow row, List<Event> events) {
     if (row == null || row.last() == null) {
@@ -175,7 +180,9 @@ public final class Switchboard {
     for (Event event : events) {
       last = round.inTurn(() -> gateway.send(link, event));
       if (last != Gateway.Delivery.TAKEN) {
-        links.remove(link);
+        if (last != Gateway.Delivery.GONE || !isOpening(link)) {
+          links.remove(link);
+        }
         break;
       }
     }
