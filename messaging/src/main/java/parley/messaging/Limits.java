@@ -73,6 +73,19 @@ public final class Limits {
   /// Looks at a handle that others are after too, before a sign-up gives up.
   public static final int SIGN_UP_ATTEMPTS = 4;
 
+  /// The longest URL of an identity provider, and its longest name for somebody, as OpenID Connect
+  /// bounds it.
+  public static final int ISSUER_CHARS = 512;
+
+  public static final int SUBJECT_CHARS = 255;
+
+  /// Numbers that are tried behind a handle that an identity provider wished for, before a long one
+  /// is taken by chance.
+  public static final int HANDLE_NUMBERS = 9;
+
+  /// Steps by which somebody whom an identity provider introduces comes to an account.
+  public static final int INTRODUCTION_ATTEMPTS = 16;
+
   /// People that one look-up by prefix returns.
   public static final int PEOPLE_FOUND = 10;
 

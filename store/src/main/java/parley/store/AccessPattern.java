@@ -46,6 +46,32 @@ public enum AccessPattern {
       Reads.NONE,
       Price.writes(2),
       "sign-up"),
+  FINISH_INTRODUCTION(
+      Entity.ACCOUNT,
+      "Update",
+      "Make permanent the profile of somebody whom an identity provider introduced",
+      "there, not expired, and still under the handle that was claimed",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  WISH_HANDLE(
+      Entity.ACCOUNT,
+      "Update",
+      "Give a pending profile another handle to claim",
+      "there, not expired, and still under the handle that was taken",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  IDENTITY_OWNER(
+      Entity.IDENTITY, "Get", "Whose identity is this?", "-", Reads.STRONG, Price.reads(1), "item"),
+  LINK_IDENTITY(
+      Entity.IDENTITY,
+      "Put",
+      "Link an identity to an account",
+      "not there, or its owner never came to be",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   HANDLE_OWNER(
       Entity.HANDLE, "Get", "Who has this handle?", "-", Reads.STRONG, Price.reads(1), "item"),
   SIGN_IN_FACTS(
@@ -339,10 +365,18 @@ public enum AccessPattern {
       Price.writes(1),
       "row"),
   REMOVE_ROW(Entity.ROW, "Delete", "Take a row away", "-", Reads.NONE, Price.writes(1, 1), "row"),
+  TABLE_OWNER(
+      Entity.DEPLOYMENT,
+      "Get",
+      "Which secret does the table belong to? Once a start",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(0.5),
+      "item"),
   CLAIM_TABLE(
       Entity.DEPLOYMENT,
       "Put",
-      "Does the table belong to this secret? Once a start",
+      "Let the table belong to this secret. Once a table",
       "belongs to none yet",
       Reads.NONE,
       Price.writes(1),

@@ -32,12 +32,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// time has come.
 public final class AccountItems implements AccountStore {
   private static final String HASH = "hash";
-  private static final String HANDLE = "handle";
+  static final String HANDLE = "handle";
   private static final String DISPLAY_NAME = "displayName";
   private static final String CREATED_AT = "createdAt";
   private static final String NOT_BEFORE = "notBefore";
   private static final String USER = "user";
-  private static final String ABANDONED = "abandoned";
+  static final String ABANDONED = "abandoned";
 
   private final Table table;
 

@@ -4,6 +4,7 @@ import static parley.store.TableDesign.Entity;
 
 import java.util.Map;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
@@ -44,6 +45,12 @@ public record Key(String pk, String sk) {
 
   static Key handle(Handle handle) {
     return new Key(handlePartition(handle.value()), Entity.HANDLE.sk(handle.value()));
+  }
+
+  /// The URL of an issuer has no `#`, so no two identities have one key.
+  static Key identity(Identity identity) {
+    return new Key(
+        Entity.IDENTITY.pk(identity.issuer() + "#" + identity.subject()), Entity.IDENTITY.sk(""));
   }
 
   static Key failures(String pair) {

@@ -71,6 +71,12 @@ public final class TableDesign {
         "H#{firstTwoLetters}",
         "{handle}",
         "user. Unique by the condition of its put; found by prefix with one Query"),
+    IDENTITY(
+        "identity",
+        "I#{issuerAndSubject}",
+        "IDENTITY",
+        "user. Who this person is to an identity provider: its URL, a # and its name for them. Unique"
+            + " by the condition of its put"),
     FAILURES(
         "failed sign-ins",
         "F#{pair}",

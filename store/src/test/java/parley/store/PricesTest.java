@@ -18,6 +18,7 @@ import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.FailureStore.Failures;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.account.PasswordHash;
 import parley.messaging.account.Session;
 import parley.messaging.account.SessionId;
@@ -105,11 +106,13 @@ class PricesTest {
   private final TicketItems tickets = new TicketItems(metered);
   private final LinkItems links = new LinkItems(metered);
   private final LinkItems setUpLinks = new LinkItems(plain);
+  private final IdentityItems identities = new IdentityItems(metered);
   private final OperatorItems operators = new OperatorItems(metered);
   private final OperatorItems setUpOperators = new OperatorItems(plain);
 
   private static final Account ACCOUNT =
       new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
+  private static final Identity IDENTITY = new Identity("https://id.example.com", "4711");
   private static final Failures FAILURES = new Failures(4, NOW);
   private static final Session SESSION =
       new Session(new SessionId("5".repeat(64)), ALICE, NOW, NOW.plus(Duration.ofDays(30)));
@@ -136,6 +139,19 @@ class PricesTest {
         setUpAccounts.begin(ACCOUNT, HASH, NOW.minusSeconds(600));
         accounts.abandon(ALICE, NOW);
       }
+      case FINISH_INTRODUCTION -> {
+        new IdentityItems(plain).begin(ACCOUNT, NOW.plusSeconds(60));
+        identities.finish(ALICE, HANDLE, NOW);
+      }
+      case WISH_HANDLE -> {
+        new IdentityItems(plain).begin(ACCOUNT, NOW.plusSeconds(60));
+        identities.wish(ALICE, HANDLE, new Handle("alice2"), NOW);
+      }
+      case IDENTITY_OWNER -> {
+        new IdentityItems(plain).link(IDENTITY, ALICE, null);
+        identities.owner(IDENTITY);
+      }
+      case LINK_IDENTITY -> identities.link(IDENTITY, ALICE, null);
       case HANDLE_OWNER -> {
         setUpAccounts.claim(HANDLE, ALICE, null);
         accounts.owner(HANDLE);
@@ -284,6 +300,10 @@ class PricesTest {
       case REMOVE_ROW -> {
         setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
         rows.remove(ROW);
+      }
+      case TABLE_OWNER -> {
+        DeploymentItem.belongsTo(plain, new Secret(new byte[32]));
+        DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       case OPERATOR_ADD -> operators.add(operator(0));

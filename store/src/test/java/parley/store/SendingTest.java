@@ -15,6 +15,7 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.History;
 import parley.messaging.message.Log.Appended;
 import parley.messaging.message.Log.Consistency;
+import parley.messaging.message.Text;
 import parley.messaging.message.Written;
 
 /// The rules of the one way into a log.
@@ -235,6 +236,33 @@ class SendingTest {
         .isEqualTo(new Written.NoConversation());
     assertThat(later.messages.newest(BOB, id, 5)).isEqualTo(new History.NoConversation());
     assertThat(later.messages.before(BOB, id, 9, 5)).isEqualTo(new History.NoConversation());
+  }
+
+  /// Where nothing is heard of what others write, as in a function, a refusal is looked at again
+  /// once what it went by is old.
+  @Test
+  void whoWasLetInIsNotRefusedForLongByAServerThatHearsNothing() {
+    World deaf = world.restarted();
+    world.send(ALICE, id, "the two of us");
+    assertThat(deaf.send(BOB, id, "yes").seq()).isEqualTo(2);
+    assertThat(send(deaf, EVE, deaf.clientId(), "me?")).isEqualTo(new Written.NoConversation());
+    Entry.Stamp last = ((Entry.Message) world.log.entry(id, 2)).stamp();
+    Entry.Members arrival =
+        new Entry.Members(
+            new Entry.Stamp(3, last.at(), last.n(), 3, last.movedAt()),
+            ALICE,
+            world.clientId(),
+            Set.of(ALICE, BOB, EVE),
+            Set.of());
+    assertThat(world.log.append(id, arrival)).isEqualTo(new Appended.Stored());
+    assertThat(send(deaf, EVE, deaf.clientId(), "now?")).isEqualTo(new Written.NoConversation());
+    clock.advance(Limits.ACCOUNT_STALENESS.plusMillis(1));
+    assertThat(World.stored(send(deaf, EVE, deaf.clientId(), "now!")).seq()).isEqualTo(4);
+    // What one may not change is looked at again too.
+    world.restarted().send(ALICE, id, "five");
+    clock.advance(Limits.ACCOUNT_STALENESS.plusMillis(1));
+    assertThat(deaf.messages.edit(ALICE, id, deaf.clientId(), 5, Text.parse("fifth").orThrow()))
+        .isInstanceOf(Written.Stored.class);
   }
 
   @Test

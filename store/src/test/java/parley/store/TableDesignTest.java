@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.account.SessionId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
@@ -42,6 +43,7 @@ class TableDesignTest {
         Key.sessionConnection(new SessionId("5".repeat(64)), "L0SM9cOFvHcCIhw="),
         Entity.SESSION_CONNECTION);
     assertKey(Key.handle(new Handle("al")), Entity.HANDLE);
+    assertKey(Key.identity(new Identity("https://id.example.com/a", "b#c")), Entity.IDENTITY);
     assertKey(Key.failures("abc"), Entity.FAILURES);
     assertKey(Key.head(id), Entity.HEAD);
     assertKey(Key.entry(id, 7), Entity.ENTRY);

@@ -165,7 +165,7 @@ final class Audit {
         }
       }
       case CREDENTIAL -> point(item, profileKey(pk), "no profile");
-      case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION ->
+      case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY ->
           point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
       case HEAD -> partOfHead = pk;
       case ENTRY -> {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
@@ -33,6 +34,8 @@ final class Given {
           Map.entry("ticket", "71c4e7"),
           Map.entry("connection", "c0ec7104"),
           Map.entry("pair", "pairpair"),
+          Map.entry("issuer", "https://issuer.issuer"),
+          Map.entry("subject", "subjectsubject"),
           Map.entry("operator", "o-operatoroperatoroperatorop"),
           Map.entry("stream", "streamstream"),
           Map.entry("shard", "shardshard"),
@@ -95,6 +98,10 @@ final class Given {
 
   Handle handle() {
     return values == null ? new Handle(text("handle")) : good(Handle.parse(text("handle")));
+  }
+
+  Identity identity() {
+    return good(Identity.parse(text("issuer"), text("subject")));
   }
 
   String prefix() {

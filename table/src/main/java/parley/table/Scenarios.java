@@ -42,6 +42,7 @@ import parley.store.AccountItems;
 import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
 import parley.store.FailureItems;
+import parley.store.IdentityItems;
 import parley.store.InboxRows;
 import parley.store.LinkItems;
 import parley.store.MessageLog;
@@ -81,6 +82,7 @@ final class Scenarios {
   private final TicketItems tickets;
   private final LinkItems links;
   private final FailureItems failures;
+  private final IdentityItems identities;
   private final OperatorItems operators;
   private final Table table;
   private final MessageLog asideLog;
@@ -98,6 +100,7 @@ final class Scenarios {
     this.tickets = new TicketItems(table);
     this.links = new LinkItems(table);
     this.failures = new FailureItems(table);
+    this.identities = new IdentityItems(table);
     this.operators = new OperatorItems(table);
     this.asideLog = new MessageLog(aside);
     this.asideRows = new InboxRows(aside);
@@ -110,6 +113,11 @@ final class Scenarios {
       case CLAIM_HANDLE -> accounts.claim(given.handle(), given.user(), null);
       case FINISH_SIGN_UP -> accounts.finish(given.user(), now);
       case ABANDON_SIGN_UP -> accounts.abandon(given.user(), now);
+      case FINISH_INTRODUCTION -> identities.finish(given.user(), given.handle(), now);
+      case WISH_HANDLE ->
+          identities.wish(given.user(), given.handle(), new Handle(given.handle() + "2"), now);
+      case IDENTITY_OWNER -> identities.owner(given.identity());
+      case LINK_IDENTITY -> identities.link(given.identity(), given.user(), null);
       case HANDLE_OWNER -> accounts.owner(given.handle());
       case SIGN_IN_FACTS -> accounts.facts(given.user());
       case PROFILE -> accounts.account(given.user());
@@ -168,7 +176,8 @@ final class Scenarios {
       case FIRST_ROW -> rows.advance(row(), next(true), new Guard.First());
       case AMEND_ROW -> rows.amend(row(), last(row()).seq(), "another text", last(row()).rev() + 1);
       case REMOVE_ROW -> rows.remove(row());
-      case CLAIM_TABLE -> DeploymentItem.belongsTo(table, new Secret(new byte[Secret.MIN_BYTES]));
+      case TABLE_OWNER, CLAIM_TABLE ->
+          DeploymentItem.belongsTo(table, new Secret(new byte[Secret.MIN_BYTES]));
       case OPERATOR_ADD -> operators.add(operator());
       case OPERATOR_CHECK -> operators.operator(given.operator());
       case OPERATORS -> operators.operators(TOKENS);

@@ -70,8 +70,11 @@ final class Appender {
   private @Nullable Written tryOnce(
       Tail tail, UserId from, ConversationId id, ClientId clientId, Draft draft, Instant now) {
     Tail.View view = known(tail, id, now);
-    if (view == null || !view.members().contains(from)) {
+    if (view == null) {
       return new Written.NoConversation();
+    }
+    if (!view.members().contains(from)) {
+      return refused(new Written.NoConversation(), tail, id, now);
     }
     Written earlier = earlierAttempt(tail, from, id, clientId, draft, now);
     if (earlier != null) {
@@ -81,7 +84,7 @@ final class Appender {
     switch (compose(from, id, clientId, draft, view.last(), now)) {
       case Composed.Fit(Authored fit) -> entry = fit;
       case Composed.Unfit(Written why) -> {
-        return why;
+        return why instanceof Written.NoMessage ? refused(why, tail, id, now) : why;
       }
     }
     renewHead(tail, id, view, now);
@@ -102,6 +105,20 @@ final class Appender {
         yield null;
       }
     };
+  }
+
+  /// A refusal, if what it goes by is recent; else null, after a look at what came since.
+  ///
+  /// An append from an old view fails by itself, a refusal would not: where this process hears
+  /// nothing of what others write, somebody who was let in since would be refused for as long as
+  /// the view is kept.
+  private @Nullable Written refused(Written refusal, Tail tail, ConversationId id, Instant now) {
+    if (tail.viewAsOf(now, Limits.ACCOUNT_STALENESS) != null) {
+      return refusal;
+    }
+    catchUp(tail, id, now);
+    tail.confirm(now);
+    return null;
   }
 
   /// The end of the log, read if need be; null where there is no conversation.

@@ -127,6 +127,13 @@ final class Tail {
     trim(now);
   }
 
+  /// Takes note that nothing came after what is known.
+  synchronized void confirm(Instant now) {
+    if (view != null) {
+      confirmedAt = now;
+    }
+  }
+
   /// Takes note of the members as one entry says them.
   synchronized void learnState(Members state) {
     View known = view;

@@ -1,0 +1,137 @@
+package parley.messaging.account;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.account.AccountStore.Claim;
+import parley.messaging.account.AccountStore.Facts;
+
+/// Use case: people whom an identity provider introduces. One identity is one account, however
+/// often and at however many places at once it is introduced.
+///
+/// ```
+/// 1  profile, with an end        nobody sees it; left alone, it goes by itself
+/// 2  identity -> profile         conditional: of all who try, one gets it; the others help that one
+/// 3  handle                      conditional; if it is taken, the profile wishes for the next one
+/// 4  profile, no end             if it still goes by that handle: from here on it exists
+/// ```
+///
+/// Single writes, no transaction, each safe to repeat. A crash after 2 leaves an identity that
+/// leads to a pending profile: whoever comes next goes on from there, or takes its place once it is
+/// over.
+public final class Identities {
+  private final IdentityStore identities;
+  private final AccountStore accounts;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Identities(
+      IdentityStore identities, AccountStore accounts, InstantSource clock, SecureRandom random) {
+    this.identities = identities;
+    this.accounts = accounts;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /// What became of an introduction.
+  public sealed interface Introduced {
+    /// The identity leads to this account. `isNew` if it came to be just now.
+    record Known(Account account, boolean isNew) implements Introduced {}
+
+    /// There is no handle left that is close enough to the wish, or others keep getting there
+    /// first.
+    record NoHandle() implements Introduced {}
+  }
+
+  /// The account that this identity leads to, null for none.
+  public @Nullable Account account(Identity identity) {
+    UserId owner = identities.owner(identity);
+    Facts facts = owner == null ? null : accounts.facts(owner);
+    return facts == null ? null : facts.settled();
+  }
+
+  /// The account that this identity leads to, made if there is none. Safe to repeat.
+  public Introduced introduce(Identity identity, Introduction introduction) {
+    UserId mine = null;
+    for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
+      UserId owner = identities.owner(identity);
+      Facts facts = owner == null ? null : accounts.facts(owner);
+      Account settled = facts == null ? null : facts.settled();
+      if (settled != null) {
+        return new Introduced.Known(settled, false);
+      }
+      if (owner == null || facts == null || isDead(facts)) {
+        if (owner != null && !accounts.abandon(owner, overBy())) {
+          continue; // Somebody finished it just now.
+        }
+        if (mine == null) {
+          mine = begin(introduction);
+        }
+        owner = identities.link(identity, mine, owner);
+        facts = accounts.facts(owner);
+      }
+      Account account = facts == null ? null : settle(facts, introduction);
+      if (account != null) {
+        return new Introduced.Known(account, true);
+      }
+    }
+    return new Introduced.NoHandle();
+  }
+
+  private UserId begin(Introduction introduction) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    UserId user = UserId.random(random);
+    identities.begin(
+        new Account(user, introduction.wish(), introduction.displayName(), now, now),
+        now.plus(Limits.SIGN_UP_TIME));
+    return user;
+  }
+
+  /// Finds a handle for a pending profile, and makes it permanent; null if it is worth another
+  /// look.
+  private @Nullable Account settle(Facts facts, Introduction introduction) {
+    Account account = facts.account();
+    Handle handle = account.handle();
+    UserId there = accounts.owner(handle);
+    if (there != null && !there.equals(account.id())) {
+      Facts theirs = accounts.facts(there);
+      if (theirs != null && !isDead(theirs) || !accounts.abandon(there, overBy())) {
+        return wishAgain(account, introduction);
+      }
+    }
+    return switch (accounts.claim(handle, account.id(), there)) {
+      case Claim.Done() ->
+          identities.finish(account.id(), handle, clock.instant()) ? account : null;
+      case Claim.Taken() -> wishAgain(account, introduction);
+    };
+  }
+
+  private @Nullable Account wishAgain(Account account, Introduction introduction) {
+    identities.wish(
+        account.id(), account.handle(), next(account.handle(), introduction), clock.instant());
+    return null;
+  }
+
+  /// A few small numbers, then ones that nobody else will have.
+  private Handle next(Handle taken, Introduction introduction) {
+    for (int number = 2; number <= Limits.HANDLE_NUMBERS; number++) {
+      Handle before = number == 2 ? introduction.wish() : introduction.numbered(number - 1);
+      if (taken.equals(before)) {
+        return introduction.numbered(number);
+      }
+    }
+    return introduction.numbered(random.nextInt(100_000, 1_000_000));
+  }
+
+  private boolean isDead(Facts facts) {
+    Instant pendingUntil = facts.pendingUntil();
+    return facts.abandoned() || pendingUntil != null && !pendingUntil.isAfter(overBy());
+  }
+
+  private Instant overBy() {
+    return clock.instant().minus(Limits.SIGN_UP_CLOCK_MARGIN);
+  }
+}
