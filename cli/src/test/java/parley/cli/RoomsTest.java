@@ -109,7 +109,7 @@ class RoomsTest {
   /// Where a program is put together, and time and chance come from.
   private static final Pattern COMPOSITION_ROOT =
       Pattern.compile(
-          "parley\\.(cli\\.(Parley|\\w+Command)|server\\.ParleyServer|host\\.Services|lambda\\.Assembly)");
+          "parley\\.(cli\\.(Parley|\\w+Command)|server\\.ParleyServer|host\\.Services|lambda\\.(Assembly|CustomRuntime))");
 
   private static final int LINES_MAX = 400;
   private static final int ROOT_LINES_MAX = 150;

@@ -1,5 +1,6 @@
 package parley.lambda;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import parley.api.Api;
@@ -8,8 +9,11 @@ import parley.api.Traffic;
 import parley.api.TrustedProxies;
 import parley.host.Services;
 import parley.messaging.Secret;
+import parley.messaging.account.Identities;
+import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.DeploymentItem;
+import parley.store.IdentityItems;
 import parley.store.Table;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -84,6 +88,12 @@ final class Assembly {
 
   Services services() {
     return services.get();
+  }
+
+  /// People whom an identity provider introduces.
+  Identities identities() {
+    return new Identities(
+        new IdentityItems(table()), new AccountItems(table()), clock, new SecureRandom());
   }
 
   /// The contract, with the rates of this instance alone: what everybody may do together is for the

@@ -16,6 +16,7 @@ import parley.messaging.Secret;
 /// | `PARLEY_TABLE` | the table's name |
 /// | `PARLEY_SECRET`, or `PARLEY_SECRET_ARN` | the deployment's secret, or where it is kept |
 /// | `PARLEY_PUBLIC_URL` | where browsers see the web client |
+/// | `PARLEY_EDGE_KEY` | what the distribution in front of the gateway proves itself with |
 /// | `PARLEY_SOCKET_ENDPOINT` | where connections are written to |
 /// | `PARLEY_CACHE` | a shared cache, `redis://` or `rediss://` |
 record Environment(Map<String, String> variables) {
@@ -23,6 +24,7 @@ record Environment(Map<String, String> variables) {
   static final String SECRET = "PARLEY_SECRET";
   static final String SECRET_ARN = "PARLEY_SECRET_ARN";
   static final String PUBLIC_URL = "PARLEY_PUBLIC_URL";
+  static final String EDGE_KEY = "PARLEY_EDGE_KEY";
   static final String SOCKET_ENDPOINT = "PARLEY_SOCKET_ENDPOINT";
   static final String CACHE = "PARLEY_CACHE";
 
@@ -69,6 +71,11 @@ record Environment(Map<String, String> variables) {
           throw new IllegalStateException(
               PUBLIC_URL + " is an origin; " + url + " is none. " + bad.message());
     };
+  }
+
+  /// Whose word is taken for where requests come from.
+  Edge edge() {
+    return new Edge(optional(EDGE_KEY));
   }
 
   /// Where events for connections are written to.

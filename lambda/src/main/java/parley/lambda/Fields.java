@@ -1,5 +1,6 @@
 package parley.lambda;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ record Fields(Map<String, @Nullable Object> values) {
       }
       return object(parser);
     }
+  }
+
+  /// The same of bytes that are there already.
+  static Fields read(byte[] bytes) {
+    return read(new ByteArrayInputStream(bytes));
   }
 
   private static Fields object(JsonParser parser) {
