@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
     mixinStandardHelpOptions = true)
 final class TableBench implements Callable<Integer> {
   private static final int BATCH = 25;
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 4;
   private static final double NANOS = 1e9;
 
   /// Of so many items one is a person's.

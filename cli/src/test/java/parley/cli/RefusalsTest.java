@@ -60,7 +60,10 @@ class RefusalsTest {
 
   private static Spoken at(String url, String... words) {
     return Spoken.by(
-        Stream.of(Stream.of("table"), Stream.of(words), Stream.of("--endpoint", url))
+        Stream.of(
+                Stream.of("table"),
+                Stream.of(words),
+                Stream.of("--endpoint", url, "--region", "us-east-1"))
             .flatMap(each -> each)
             .toArray(String[]::new));
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import parley.store.AccessPattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -232,7 +233,7 @@ class TableCommandTest {
         .contains("Measured 1 R; predicted 1 R for ", "by design 1 R of 8 entries of 300 bytes")
         .contains("$0.125 for a million of these (on-demand, us-east-1, prices of 2026-11-22)")
         .doesNotContain("awake");
-    Spoken inbox = table("pattern", "33", "mara");
+    Spoken inbox = table("pattern", Integer.toString(AccessPattern.INBOX_PLACES.number()), "mara");
     assertThat(inbox.out())
         .contains(
             "\"IndexName\" : \"inbox\"",
@@ -271,9 +272,9 @@ class TableCommandTest {
                 .out()
                 .lines()
                 .filter(l -> l.matches(" ?\\s?\\d+  .*")))
-        .hasSize(parley.store.AccessPattern.values().length);
+        .hasSize(AccessPattern.values().length);
     assertThat(Spoken.by("table", "patterns", "--json").isDone().out().lines())
-        .hasSize(parley.store.AccessPattern.values().length)
+        .hasSize(AccessPattern.values().length)
         .allSatisfy(line -> assertThat(line).startsWith("{\"number\":"));
   }
 
@@ -319,8 +320,7 @@ class TableCommandTest {
                 .billingMode("PAY_PER_REQUEST")
                 .attributeDefinitions(
                     AttributeDefinition.builder().attributeName("id").attributeType("S").build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("id").keyType("HASH").build()));
+                .keySchema(KeySchemaElement.builder().attributeName("id").keyType("HASH").build()));
     table("drop", "--yes").isRefused("is not Parley's, and is left alone", "its key is");
     table("create").isRefused("is there, but it is not Parley's");
     assertThat(table("status").code()).isEqualTo(1);

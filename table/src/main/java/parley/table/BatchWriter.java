@@ -29,8 +29,9 @@ final class BatchWriter implements AutoCloseable {
   /// Items in one BatchWriteItem, by the service's rule.
   static final int ITEMS = 25;
 
-  /// Batches on their way at a time.
-  static final int SIDE_BY_SIDE = 8;
+  /// Batches on their way at a time: enough for a service, and few enough that none waits long for
+  /// the embedded engine, which takes one after the other.
+  static final int SIDE_BY_SIDE = 4;
 
   /// Tries for one batch that the service does not take all of at once.
   private static final int ATTEMPTS = 10;
