@@ -91,57 +91,59 @@ export function Desk({ api, about, onLeave }: Props) {
       <nav className="inspect-tabs" aria-label={words.parts}>
         <Tabs chosen={chosen} wide={wide} onChoose={setPane} />
       </nav>
-      <main className="inspect-table">
-        <RunResult run={run} problem={state.runProblem} onClose={commands.closeRun} />
-        <div className="inspect-drawing">
-          <Grid
-            state={state}
-            design={design}
-            rows={rowsOf(state)}
-            onLook={commands.look}
-            onOpen={open}
-            onItem={(cell) => {
-              setItem(cell);
-              commands.pick(cell.pk, cell.sk);
-            }}
-          />
-          <IndexPane
-            design={design}
-            rows={indexOf(state)}
-            goesOn={state.indexGoesOn}
-            read={run?.touched.some((it) => it.inIndex) ?? false}
-            onOpen={open}
-          />
+      <main className="inspect-main">
+        <div className="inspect-table">
+          <RunResult run={run} problem={state.runProblem} onClose={commands.closeRun} />
+          <div className="inspect-drawing">
+            <Grid
+              state={state}
+              design={design}
+              rows={rowsOf(state)}
+              onLook={commands.look}
+              onOpen={open}
+              onItem={(cell) => {
+                setItem(cell);
+                commands.pick(cell.pk, cell.sk);
+              }}
+            />
+            <IndexPane
+              design={design}
+              rows={indexOf(state)}
+              goesOn={state.indexGoesOn}
+              read={run?.touched.some((it) => it.inIndex) ?? false}
+              onOpen={open}
+            />
+          </div>
+        </div>
+        <div className="inspect-side">
+          {chosen === "patterns" && (
+            <Patterns
+              design={design}
+              given={state.given}
+              running={state.running}
+              onGive={commands.give}
+              onRun={(pattern, args) => {
+                commands.run(pattern, args);
+                if (!wide) {
+                  // What it touches is behind this form.
+                  setPane("table");
+                }
+              }}
+            />
+          )}
+          {chosen === "live" && (
+            <Live
+              design={design}
+              changes={state.changes}
+              paused={state.paused}
+              away={state.away}
+              onPause={commands.pause}
+              onOpen={open}
+            />
+          )}
+          {chosen === "charts" && <Charts api={api} design={design} />}
         </div>
       </main>
-      <aside className="inspect-side" aria-label={words[chosen]}>
-        {chosen === "patterns" && (
-          <Patterns
-            design={design}
-            given={state.given}
-            running={state.running}
-            onGive={commands.give}
-            onRun={(pattern, args) => {
-              commands.run(pattern, args);
-              if (!wide) {
-                // What it touches is behind this form.
-                setPane("table");
-              }
-            }}
-          />
-        )}
-        {chosen === "live" && (
-          <Live
-            design={design}
-            changes={state.changes}
-            paused={state.paused}
-            away={state.away}
-            onPause={commands.pause}
-            onOpen={open}
-          />
-        )}
-        {chosen === "charts" && <Charts api={api} design={design} />}
-      </aside>
       <ItemDialog cell={item} design={design} onClose={() => setItem(null)} />
     </div>
   );
