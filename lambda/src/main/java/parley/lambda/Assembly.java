@@ -108,7 +108,9 @@ final class Assembly {
         secret(),
         table()::answers,
         environment.origins(),
-        new Traffic(RateLimits.on(clock), TrustedProxies.NONE));
+        new Traffic(
+            environment.limitsRates() ? RateLimits.on(clock) : RateLimits.off(),
+            TrustedProxies.NONE));
   }
 
   /// The secret that this table belongs to: another one would give people who already talk second

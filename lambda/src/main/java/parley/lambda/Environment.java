@@ -18,6 +18,7 @@ import parley.messaging.Secret;
 /// | `PARLEY_PUBLIC_URL` | where browsers see the web client |
 /// | `PARLEY_EDGE_KEY` | what the distribution in front of the gateway proves itself with |
 /// | `PARLEY_SOCKET_ENDPOINT` | where connections are written to |
+/// | `PARLEY_RATE_LIMITS` | `off`: answer however often one asks, for tests |
 /// | `PARLEY_CACHE` | a shared cache, `redis://` or `rediss://` |
 record Environment(Map<String, String> variables) {
   static final String TABLE = "PARLEY_TABLE";
@@ -27,6 +28,7 @@ record Environment(Map<String, String> variables) {
   static final String EDGE_KEY = "PARLEY_EDGE_KEY";
   static final String SOCKET_ENDPOINT = "PARLEY_SOCKET_ENDPOINT";
   static final String CACHE = "PARLEY_CACHE";
+  static final String RATE_LIMITS = "PARLEY_RATE_LIMITS";
 
   private static final String REGION = "AWS_REGION";
   private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
@@ -88,6 +90,11 @@ record Environment(Map<String, String> variables) {
   @Nullable URI cache() {
     String url = optional(CACHE);
     return url == null ? null : URI.create(url);
+  }
+
+  /// Whether anybody may ask only so often.
+  boolean limitsRates() {
+    return !"off".equals(optional(RATE_LIMITS));
   }
 
   /// Whether what is loaded now is kept in a snapshot that others start from.

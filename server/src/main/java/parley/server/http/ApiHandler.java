@@ -10,12 +10,11 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Contract;
 import parley.api.Header;
+import parley.server.live.Upgrader;
 
 /// Translates Helidon's requests and responses to the contract's, and nothing else.
 final class ApiHandler implements Handler {
@@ -34,13 +33,16 @@ final class ApiHandler implements Handler {
             request.prologue().method().text(),
             request.prologue().uriPath().rawPath(),
             request.query().rawValue(),
-            headers(request.headers()),
+            Upgrader.headers(request.headers()),
             body,
             request.remotePeer().host());
     ApiResponse answer = contract.handle(asked);
     response.status(Status.create(answer.status()));
     for (Header header : answer.headers()) {
-      response.header(HeaderNames.create(header.name()), header.value());
+      // Added and not set: a response may set several cookies.
+      response
+          .headers()
+          .add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
     }
     if (answer.status() == Status.NO_CONTENT_204.code()
         || answer.status() == Status.NOT_MODIFIED_304.code()) {
@@ -68,15 +70,5 @@ final class ApiHandler implements Handler {
             || headers.get(HeaderNames.TRANSFER_ENCODING).allValues().size() > 1)) {
       throw new BadRequestException("the length of the body is not clear");
     }
-  }
-
-  static List<Header> headers(Headers headers) {
-    List<Header> all = new ArrayList<>();
-    for (io.helidon.http.Header header : headers) {
-      for (String value : header.allValues()) {
-        all.add(new Header(header.name(), value));
-      }
-    }
-    return all;
   }
 }

@@ -19,6 +19,7 @@ import parley.api.Contract;
 import parley.api.OperatorApi;
 import parley.messaging.event.Audience;
 import parley.server.live.LiveUpgrader;
+import parley.server.live.Upgrader;
 import parley.server.web.InspectPage;
 import parley.server.web.WebClient;
 import parley.server.web.WebFiles;
@@ -48,7 +49,7 @@ public final class HttpHost implements AutoCloseable {
         port,
         new PagesBeside(new WebClient(webFiles, api), api),
         ListenerBounds.PUBLIC,
-        new LiveUpgrader(api, audience, ApiHandler::headers));
+        new LiveUpgrader(api, audience));
   }
 
   /// A listener for those who run the server: it takes fewer requests, and no connections that
@@ -59,8 +60,15 @@ public final class HttpHost implements AutoCloseable {
     return start(host, port, new PagesBeside(page, api), ListenerBounds.OPERATOR, null);
   }
 
+  /// A contract that is carried out elsewhere, and connections that are kept for it, if any.
+  public static HttpHost startGateway(
+      String host, int port, Contract contract, @Nullable Upgrader live)
+      throws UnknownHostException {
+    return start(host, port, contract, ListenerBounds.PUBLIC, live);
+  }
+
   private static HttpHost start(
-      String host, int port, Contract contract, ListenerBounds bounds, @Nullable LiveUpgrader live)
+      String host, int port, Contract contract, ListenerBounds bounds, @Nullable Upgrader live)
       throws UnknownHostException {
     InetAddress address = InetAddress.getByName(host);
     checkFree(host, address, port);
@@ -99,7 +107,7 @@ public final class HttpHost implements AutoCloseable {
             .shutdownHook(false);
     if (live != null) {
       connections.addUpgrader(live);
-      builder.addProtocol(LiveUpgrader.PROTOCOL);
+      builder.addProtocol(live.protocol());
     }
     WebServer server = builder.addConnectionSelector(connections.build()).build();
     server.start();

@@ -10,6 +10,7 @@ import parley.api.ApiResponse;
 import parley.api.Contract;
 import parley.api.Header;
 import parley.api.HostRefusal;
+import parley.server.live.Upgrader;
 
 /// What the server refuses by itself, in the contract's own form.
 final class Refusals implements DirectHandler {
@@ -36,7 +37,7 @@ final class Refusals implements DirectHandler {
       ServerResponseHeaders headers,
       @Nullable String message) {
     ApiResponse response =
-        contract.refuse(refusal(request, type, status), ApiHandler.headers(request.headers()));
+        contract.refuse(refusal(request, type, status), Upgrader.headers(request.headers()));
     TransportResponse.Builder answer =
         TransportResponse.builder()
             .status(Status.create(response.status()))

@@ -6,13 +6,13 @@ import java.time.Duration;
 
 /// A WebSocket whose listener hears of its end, however it ends: the library does not say so where
 /// the other side just vanishes.
-record LiveConnection(ServerConnection connection, LiveSocket socket) implements ServerConnection {
+record LiveConnection(ServerConnection connection, Runnable gone) implements ServerConnection {
   @Override
   public void handle(Limit limit) throws InterruptedException {
     try {
       connection.handle(limit);
     } finally {
-      socket.gone();
+      gone.run();
     }
   }
 

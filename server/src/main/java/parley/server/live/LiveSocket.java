@@ -1,7 +1,6 @@
 package parley.server.live;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import parley.messaging.event.Listener;
 
 /// One WebSocket. What it hears comes on the library's thread, what it says goes on the audience's;
 /// the library takes one frame at a time.
-final class LiveSocket implements WsListener, Listener {
+final class LiveSocket implements Upgrader.Socket, Listener {
   private final Live live;
   private final Audience audience;
   private final Session session;
@@ -106,7 +105,8 @@ final class LiveSocket implements WsListener, Listener {
   }
 
   /// It ended, one way or the other.
-  void gone() {
+  @Override
+  public void gone() {
     Connection here;
     synchronized (this) {
       reader = null;

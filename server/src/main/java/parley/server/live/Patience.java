@@ -5,21 +5,18 @@ import io.helidon.webserver.ConnectionContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import parley.messaging.Limits;
 
 /// A connection that may be silent for longer than one that is in the middle of a request.
 ///
 /// The library has one time-out for all reads. Here a read that timed out is made again, for as
-/// long as a connection may be silent; whoever is silent for longer is ended by the audience.
+/// long as a connection may be silent.
 final class Patience {
-  private static final long LONGEST_NS =
-      Limits.CONNECTION_SILENCE.plus(Limits.CONNECTION_FAREWELL).toNanos();
-
   private Patience() {}
 
-  static ConnectionContext with(ConnectionContext context) {
-    DataReader patient = new DataReader(() -> read(context.dataReader()));
+  static ConnectionContext with(ConnectionContext context, Duration longest) {
+    DataReader patient = new DataReader(() -> read(context.dataReader(), longest.toNanos()));
     return (ConnectionContext)
         Proxy.newProxyInstance(
             ConnectionContext.class.getClassLoader(),
@@ -36,14 +33,14 @@ final class Patience {
             });
   }
 
-  private static byte[] read(DataReader impatient) {
+  private static byte[] read(DataReader impatient, long longest_ns) {
     long begun = System.nanoTime();
     while (true) {
       try {
         impatient.ensureAvailable();
         return impatient.readBytes(impatient.available());
       } catch (RuntimeException e) {
-        if (!isTimeOut(e) || System.nanoTime() - begun > LONGEST_NS) {
+        if (!isTimeOut(e) || System.nanoTime() - begun > longest_ns) {
           throw e;
         }
       }

@@ -1,11 +1,14 @@
 package parley.server.web;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
+import parley.api.Header;
 import parley.api.HostRefusal;
 import parley.api.PageHeaders;
 
@@ -23,13 +26,22 @@ public final class WebClient implements Pages {
   private static final Set<String> CONTRACT = Set.of("api", "health", "openapi.json", "assets");
 
   private final WebFiles files;
-  private final Api api;
+  private final Function<ApiRequest, ApiResponse> missing;
   private final FileAnswers answers;
 
   public WebClient(WebFiles files, Api api) {
+    this(
+        files,
+        api.transportSecurity(),
+        request -> api.refuse(HostRefusal.NO_WEB_CLIENT, request.headers()));
+  }
+
+  /// Files beside a contract that another host carries out. `secure` is what browsers are told of
+  /// https, `missing` what they are told where there are no files.
+  public WebClient(WebFiles files, List<Header> secure, Function<ApiRequest, ApiResponse> missing) {
     this.files = files;
-    this.api = api;
-    this.answers = new FileAnswers(PageHeaders.of(api.transportSecurity()));
+    this.missing = missing;
+    this.answers = new FileAnswers(PageHeaders.of(secure));
   }
 
   @Override
@@ -45,7 +57,7 @@ public final class WebClient implements Pages {
   private @Nullable ApiResponse found(ApiRequest request) {
     String path = request.path();
     if (files.isEmpty()) {
-      return path.equals("/") ? api.refuse(HostRefusal.NO_WEB_CLIENT, request.headers()) : null;
+      return path.equals("/") ? missing.apply(request) : null;
     }
     WebFile file = files.at(path);
     if (file != null && !path.equals(WebFiles.INDEX)) {

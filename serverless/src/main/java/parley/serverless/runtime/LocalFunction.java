@@ -179,7 +179,7 @@ public final class LocalFunction implements AutoCloseable {
     return "Status: "
         + switch (outcome) {
           case Outcome.Answered _ -> "success";
-          case Outcome.Failed(String type) -> "error Error Type: " + type;
+          case Outcome.Failed(String type, _) -> "error Error Type: " + type;
           case Outcome.TimedOut _ -> "timeout";
           case Outcome.Crashed(int code) -> "error Error Type: Runtime.ExitError (" + code + ")";
           case Outcome.Throttled _ -> "throttled";

@@ -7,8 +7,9 @@ public sealed interface Outcome {
   /// The function answered; `payload` is its answer, JSON as it came.
   record Answered(String payload) implements Outcome {}
 
-  /// It said that it failed, and with what kind of error.
-  record Failed(String type) implements Outcome {}
+  /// It said that it failed, with what kind of error and in which words. Those may repeat some of
+  /// the event: they belong in no log.
+  record Failed(String type, String message) implements Outcome {}
 
   /// It took longer than it may, and was ended.
   record TimedOut(Duration limit) implements Outcome {}

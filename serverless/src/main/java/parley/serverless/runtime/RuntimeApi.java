@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Lambda's Runtime API (version 2018-06-01) for one instance, on a port of its own: the instance
 /// asks for the next event, and tells what became of it.
@@ -138,9 +140,16 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private static Outcome failed(ServerRequest request) {
-    // Read, and not kept: it may repeat some of the event.
-    String _ = text(request);
-    return new Outcome.Failed(request.headers().value(ERROR_TYPE).orElse(NO_TYPE));
+    return new Outcome.Failed(
+        request.headers().value(ERROR_TYPE).orElse(NO_TYPE), message(text(request)));
+  }
+
+  private static String message(String error) {
+    try {
+      return JsonMapper.shared().readTree(error).path("errorMessage").asString("");
+    } catch (JacksonException e) {
+      return "";
+    }
   }
 
   private static void send(ServerResponse response, Status status, String json) {

@@ -225,7 +225,7 @@ class BatchesTest {
   void aFaultThatPassesLosesNothing() throws Exception {
     settings = new Settings(100, true, false, null, null);
     DeadLetters letters =
-        run(5, _ -> calls.size() < 30 ? new Outcome.Failed("Throttled") : ALL_DONE);
+        run(5, _ -> calls.size() < 30 ? new Outcome.Failed("Throttled", "") : ALL_DONE);
     assertThat(calls).hasSize(30);
     assertThat(letters.all()).isEmpty();
     assertThat(pauses).hasSize(29).endsWith(SourceBounds.RETRY_LONGEST);
@@ -267,7 +267,7 @@ class BatchesTest {
             "stream",
             "function",
             settings.mapping(),
-            _ -> new Outcome.Failed("no"),
+            _ -> new Outcome.Failed("no", "no"),
             letters,
             () -> NOW,
             _ -> {

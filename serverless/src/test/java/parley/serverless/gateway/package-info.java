@@ -1,0 +1,4 @@
+@NullMarked
+package parley.serverless.gateway;
+
+import org.jspecify.annotations.NullMarked;
