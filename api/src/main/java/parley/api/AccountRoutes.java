@@ -104,7 +104,7 @@ final class AccountRoutes {
         Route.get("/api/me", "getMe", "One's own account.")
             .limited(RateLimit.GENERAL)
             .answers(Person.class, 200)
-            .by(call -> Answer.ok(Person.of(call.me()))),
+            .by(call -> Answer.ok(Person.self(call.me()))),
         Route.patch("/api/me", "changeMe", "Changes one's own account.")
             .limited(RateLimit.GENERAL)
             .answers(Person.class, 200)
@@ -164,7 +164,7 @@ final class AccountRoutes {
       // Erased a moment ago, and every session with it.
       throw Problem.of(TOKEN_INVALID).refusal();
     }
-    return Answer.ok(Person.of(account));
+    return Answer.ok(Person.self(account));
   }
 
   private Answer<Answer.Nothing> changePassword(Call call, PasswordChange body) {

@@ -110,7 +110,7 @@ public final class Live {
       case Event.Read(var conversation, var account, var seq, var unread) ->
           new Read(conversation, account, seq, unread);
       case Event.RowChanged(InboxRow row) -> new Conversation(shown(row));
-      case Event.AccountChanged(var account) -> new Account(Person.of(account));
+      case Event.AccountChanged(var account) -> new Account(Person.self(account));
       case Event.Resync() -> new Resync();
       case Event.Pong() -> new Pong();
     };

@@ -6,6 +6,7 @@ import static parley.api.ProblemCode.CLIENT_ID_REUSED;
 import static parley.api.ProblemCode.CONVERSATION_NOT_FOUND;
 import static parley.api.ProblemCode.EDIT_TOO_LATE;
 import static parley.api.ProblemCode.MESSAGE_NOT_FOUND;
+import static parley.api.ProblemCode.NOBODY_THERE;
 import static parley.api.ProblemCode.TOO_BUSY;
 
 import java.time.Instant;
@@ -214,6 +215,7 @@ final class MessageRoutes {
       case Written.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
       case Written.NoMessage() -> throw Problem.of(MESSAGE_NOT_FOUND).refusal();
       case Written.TooLate() -> throw Problem.of(EDIT_TOO_LATE).refusal();
+      case Written.NobodyThere() -> throw Problem.of(NOBODY_THERE).refusal();
       case Written.TooBusy() -> throw Problem.of(TOO_BUSY).refusal();
     };
   }

@@ -3,6 +3,7 @@ package parley.api;
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,20 @@ final class People {
   record Person(
       @Doc("Never changes.") UserId id,
       @Doc("The name by which they are found; unique.") Handle handle,
-      @Doc("The name that other people see.") DisplayName displayName) {
+      @Doc("The name that other people see.") DisplayName displayName,
+      @JsonInclude(NON_NULL)
+          @Doc(
+              "When the account will be erased. Only its own person is told; left out where nobody"
+                  + " asked for that.")
+          @Nullable Instant erasesAt) {
+    /// As others see them.
     static Person of(Account account) {
-      return new Person(account.id(), account.handle(), account.displayName());
+      return new Person(account.id(), account.handle(), account.displayName(), null);
+    }
+
+    /// As they see themselves.
+    static Person self(Account account) {
+      return new Person(account.id(), account.handle(), account.displayName(), account.erasedAt());
     }
   }
 

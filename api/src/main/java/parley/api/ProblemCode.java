@@ -69,6 +69,11 @@ enum ProblemCode {
       "No such person in a demonstration",
       "Nobody by this handle can be signed in as without a password. Sign in with POST"
           + " /api/sessions, or start the server with --demo, which offers two people."),
+  NOBODY_THERE(
+      409,
+      "Nobody is there any more",
+      "Everybody else in this conversation has left, and their accounts are gone, so nothing was"
+          + " sent. What was written stays readable."),
   CONVERSATION_NOT_FOUND(
       404,
       "No such conversation",
@@ -82,6 +87,11 @@ enum ProblemCode {
       404,
       "No such account",
       "Nobody has this handle, or they sign in without a password. Check the handle."),
+  ERASURE_UNKNOWN(
+      404,
+      "No such erasure",
+      "There is no erasure that could be meant: none was asked for, it has begun and cannot be taken"
+          + " back, or its receipt lay unclaimed for too long."),
   OPERATOR_TOKEN_UNKNOWN(
       404,
       "No such token",
@@ -93,6 +103,10 @@ enum ProblemCode {
       "This address does not know this method. The Allow header lists those that it knows."),
   HANDLE_TAKEN(
       409, "The handle is taken", "Somebody else has this handle already. Choose another one."),
+  ERASURE_ASKED(
+      409,
+      "Already asked for",
+      "This account is to be erased already. Take that back with DELETE /api/me/erasure to ask anew."),
   CLIENT_ID_REUSED(
       409,
       "The clientId names something else",
@@ -163,6 +177,11 @@ enum ProblemCode {
       "There is no such entry yet",
       "This is beyond the end of the conversation, which is given in lastSeq, so nothing was marked"
           + " as read. Send the seq of an entry that you have seen."),
+  CONFIRMATION_MISSING(
+      422,
+      "Password needed",
+      "This cannot be undone, so the password is asked for once more. Send it, or sign in again and"
+          + " ask within five minutes."),
   PASSWORD_WRONG(
       422,
       "The current password is wrong",

@@ -21,6 +21,7 @@ record Routes(List<Route> all) {
                 new SessionRoutes(useCases.sessions(), cookie).routes(),
                 new ConversationRoutes(useCases, people, new Cursors(secret)).routes(),
                 new MessageRoutes(useCases.messages(), people).routes(),
+                new ErasureRoutes(useCases).routes(),
                 new EventRoutes(useCases.tickets()).routes(),
                 new DemoRoutes(demo, useCases, cookie).routes(),
                 new ConfigRoutes(demo, useCases.accounts()).routes(),

@@ -15,6 +15,7 @@ import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.erasure.Claim;
 import parley.messaging.event.Ticket;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Text;
@@ -98,6 +99,7 @@ record Scalar<T>(
               null,
               Map.of("maxLength", Bounds.ARGUMENT_CHARS),
               Map.of()),
+          new Scalar<>(Claim.class, Claim::parse, null, Map.of("pattern", "^e" + ID), Map.of()),
           new Scalar<>(OperatorId.class, OperatorId::parse, OperatorId::value, Map.of(), Map.of()),
           new Scalar<>(
               OperatorName.class, OperatorName::parse, OperatorName::value, Map.of(), Map.of()),

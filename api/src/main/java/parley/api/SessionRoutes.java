@@ -52,7 +52,7 @@ final class SessionRoutes {
       Answer<SessionStarted> answer =
           Answer.created(
               new SessionStarted(
-                  Person.of(signedIn.account()),
+                  Person.self(signedIn.account()),
                   hidden ? null : signedIn.token(),
                   signedIn.expiresAt()));
       return hidden ? answer.with(cookie.kept(signedIn.token())) : answer;

@@ -3,6 +3,7 @@ package parley.api;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.Sessions;
 import parley.messaging.conversation.Conversations;
+import parley.messaging.erasure.Erasures;
 import parley.messaging.event.Tickets;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
@@ -14,4 +15,5 @@ public record UseCases(
     Conversations conversations,
     Messages messages,
     Inbox inbox,
-    Tickets tickets) {}
+    Tickets tickets,
+    Erasures erasures) {}

@@ -168,7 +168,8 @@ final class Seeding {
             Written.ClientIdExpired _,
             Written.NoConversation _,
             Written.NoMessage _,
-            Written.TooLate _ ->
+            Written.TooLate _,
+            Written.NobodyThere _ ->
             throw new IllegalStateException(
                 "line " + line.number() + " was refused: " + written.getClass().getSimpleName());
       }

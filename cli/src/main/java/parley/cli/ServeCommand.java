@@ -35,6 +35,7 @@ final class ServeCommand implements Runnable {
   @Mixin BrowserOptions browsers = new BrowserOptions();
   @Mixin LimitOptions limits = new LimitOptions();
   @Mixin OperatorOptions operator = new OperatorOptions();
+  @Mixin LeavingOptions leaving = new LeavingOptions();
   @Mixin LogOptions logs = new LogOptions();
 
   @Option(
@@ -65,7 +66,7 @@ final class ServeCommand implements Runnable {
 
   @Override
   public void run() {
-    Settings settings = storage.settings();
+    Settings settings = leaving.added(storage.settings(), storage);
     boolean embedded = !(settings.storage() instanceof Storage.Remote);
     if (dynamodbPort != null && !embedded) {
       throw storage.misused(

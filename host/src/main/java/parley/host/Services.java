@@ -10,6 +10,9 @@ import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.conversation.PairIds;
+import parley.messaging.erasure.Eraser;
+import parley.messaging.erasure.Erasures;
+import parley.messaging.erasure.Receipts;
 import parley.messaging.event.Audience;
 import parley.messaging.event.Tickets;
 import parley.messaging.inbox.Inbox;
@@ -21,10 +24,12 @@ import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
+import parley.store.ErasureItems;
 import parley.store.FailureItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
+import parley.store.PersonalItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -44,9 +49,18 @@ public record Services(
     Rebuild rebuild,
     Tickets tickets,
     Audience audience,
-    Operators operators) {
+    Operators operators,
+    Erasures erasures,
+    Eraser eraser,
+    Receipts receipts) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
+    return on(table, secret, clock, appends, Leaving.DEFAULT);
+  }
+
+  /// The same, with what is done for those who leave.
+  public static Services on(
+      Table table, Secret secret, InstantSource clock, Appends appends, Leaving leaving) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
     InboxRows rows = new InboxRows(table);
@@ -60,6 +74,10 @@ public record Services(
             random);
     SessionItems sessionItems = new SessionItems(table);
     Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
+    ErasureItems jobs = new ErasureItems(table);
+    PersonalItems personal = new PersonalItems(table, clock);
+    Erasures erasures = new Erasures(jobs, personal, jobs, leaving.grace(), clock, random);
+    Receipts receipts = new Receipts(secret, leaving.remains());
     return new Services(
         clock,
         accounts,
@@ -73,11 +91,23 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        new Operators(new OperatorItems(table), accounts, sessions, secret, clock, random));
+        new Operators(new OperatorItems(table), accounts, sessions, secret, clock, random),
+        erasures,
+        new Eraser(
+            jobs,
+            personal,
+            jobs,
+            leaving.ledger(),
+            receipts,
+            log,
+            leaving.drained(),
+            clock,
+            random),
+        receipts);
   }
 
   /// Those that the contract calls.
   public UseCases forApi() {
-    return new UseCases(accounts, sessions, conversations, messages, inbox, tickets);
+    return new UseCases(accounts, sessions, conversations, messages, inbox, tickets, erasures);
   }
 }

@@ -161,8 +161,8 @@ public final class Limits {
   /// it live, and a margin for clocks.
   public static final Duration LINK_LIFE = Duration.ofMinutes(130);
 
-  /// How long a connection may take to open: it is noted before its gateway knows it, and until then
-  /// not taken for gone.
+  /// How long a connection may take to open: it is noted before its gateway knows it, and until
+  /// then not taken for gone.
   public static final Duration LINK_OPENING = Duration.ofSeconds(10);
 
   /// Connections of one person, or of one session, that are looked at: more than there may be, for
@@ -177,6 +177,38 @@ public final class Limits {
 
   /// How long a ticket for a connection is good.
   public static final Duration TICKET_LIFE = Duration.ofSeconds(30);
+
+  // Erasure and export.
+
+  /// The longest that an operator may have an erasure wait, so that it can be taken back.
+  public static final Duration ERASURE_GRACE_MAX = Duration.ofDays(30);
+
+  /// How old a sign-in may be that stands for the password, where one asks for what cannot be
+  /// undone.
+  public static final Duration FRESH_SIGN_IN = Duration.ofMinutes(5);
+
+  /// How long after an account was shut every request that began before is over: what is remembered
+  /// of accounts, plus the longest wait and the longest answer of the table.
+  public static final Duration ERASURE_SETTLES = Duration.ofMinutes(1);
+
+  /// How long after the first reading of the table the last one begins: the change stream has
+  /// forgotten by then.
+  public static final Duration ERASURE_LAST_SWEEP_AFTER = Duration.ofHours(24);
+
+  /// How long an erasure that somebody works on is left alone by others.
+  public static final Duration ERASURE_LEASE = Duration.ofMinutes(1);
+
+  /// Erasures that are looked at to find one that can go on.
+  public static final int ERASURES_LOOKED_AT = 1_000;
+
+  /// Items of one piece of an erasure: entries, or what lies under a person's id.
+  public static final int ERASURE_PIECE = 100;
+
+  /// Items of the table that one piece of a sweep reads.
+  public static final int ERASURE_PAGE = 500;
+
+  /// How long a receipt that nobody claims is kept, and what says that one was handed out.
+  public static final Duration RECEIPT_LIFE = Duration.ofDays(90);
 
   // Operators.
 

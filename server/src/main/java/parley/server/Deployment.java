@@ -1,14 +1,18 @@
 package parley.server;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import parley.host.Leaving;
 import parley.host.Services;
 import parley.messaging.Secret;
+import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.message.Appends;
 import parley.store.Capabilities;
 import parley.store.Connection;
@@ -30,6 +34,7 @@ public final class Deployment implements AutoCloseable {
   private final StreamPump.Settings polling;
   private final @Nullable Engine engine;
   private final @Nullable DataFolder folder;
+  private final WhoLeaves leaving;
 
   private Deployment(
       Connection connection,
@@ -45,6 +50,7 @@ public final class Deployment implements AutoCloseable {
     this.polling = polling;
     this.engine = engine;
     this.folder = folder;
+    this.leaving = settings.leaving();
     TableAdmin admin = new TableAdmin(connection.client(), settings.table(), Capabilities.ALL);
     this.description = admin.ensure(settings.capacity());
     this.table = new Table(connection.client(), settings.table(), Capabilities.ALL, units);
@@ -161,12 +167,33 @@ public final class Deployment implements AutoCloseable {
 
   /// The use cases on it, by the time of this clock.
   public Services services(InstantSource clock) {
-    return services(clock, (_, _) -> {});
+    return services(clock, (_, _) -> {}, () -> true);
   }
 
-  /// The same; `appends` hears at once of what is appended here.
-  Services services(InstantSource clock, Appends appends) {
-    return Services.on(table, secret, clock, appends);
+  /// The same; `appends` hears at once of what is appended here, and `drained` says whether the
+  /// change stream was read to its end.
+  Services services(InstantSource clock, Appends appends, BooleanSupplier drained) {
+    ErasedFile erased = erased();
+    return Services.on(
+        table,
+        secret,
+        clock,
+        appends,
+        new Leaving(
+            leaving.grace(),
+            erased == null ? ErasureLedger.NONE : erased,
+            leaving.remains(engine != null, erased != null),
+            drained));
+  }
+
+  /// Who was erased from it; null where nothing is kept that could bring them back, or nobody said
+  /// where to write it down.
+  @Nullable ErasedFile erased() {
+    Path file = leaving.ledger();
+    if (file == null && folder != null) {
+      file = folder.path().resolve(ErasedFile.NAME);
+    }
+    return file == null ? null : new ErasedFile(file, secret);
   }
 
   /// Who counts what requests consume.

@@ -1,5 +1,6 @@
 package parley.server;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,9 @@ import parley.store.StreamPump;
 ///
 /// @param inspector who shows the table to operators, null for nobody
 public record Feed(Services services, StreamPump pump, @Nullable Inspector inspector) {
+  /// How long an erasure waits for the projection before it looks again.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   /// Both, on an open deployment. Nothing runs yet.
   public static Feed on(Deployment deployment, InstantSource clock) {
     return on(deployment, clock, null);
@@ -26,7 +30,10 @@ public record Feed(Services services, StreamPump pump, @Nullable Inspector inspe
   static Feed on(Deployment deployment, InstantSource clock, @Nullable Inspector inspector) {
     // What appends are told to, once it is there: it is made of the same services.
     AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
-    Services services = deployment.services(clock, (id, entry) -> told.get().appended(id, entry));
+    AtomicReference<StreamPump> following = new AtomicReference<>();
+    Services services =
+        deployment.services(
+            clock, (id, entry) -> told.get().appended(id, entry), () -> isDrained(following.get()));
     StreamPump pump =
         new StreamPump(
             deployment.connection().streams(),
@@ -37,10 +44,15 @@ public record Feed(Services services, StreamPump pump, @Nullable Inspector inspe
             new Heard(services, inspector),
             deployment.polling(),
             clock);
+    following.set(pump);
     told.set((id, entry) -> {
       services.audience().appendedHere(id, entry);
       pump.nudge();
     });
     return new Feed(services, pump, inspector);
+  }
+
+  private static boolean isDrained(@Nullable StreamPump pump) {
+    return pump != null && pump.awaitCaughtUp(DRAIN);
   }
 }

@@ -41,6 +41,11 @@ record Heard(Services services, @Nullable Inspector inspector) implements Stream
   }
 
   @Override
+  public void accountIsNone(UserId user) {
+    services.audience().accountGone(user);
+  }
+
+  @Override
   public void rowChanged(InboxRow row, boolean byReader) {
     services.audience().rowChanged(row, byReader);
   }

@@ -61,6 +61,10 @@ public final class ParleyServer implements AutoCloseable {
 
   private void open(Deployment deployment, Listen listen) throws UnknownHostException {
     Services services = feed.services();
+    ErasedFile erased = deployment.erased();
+    if (erased != null) {
+      Revived.eraseAgain(deployment.table(), erased, services);
+    }
     AtomicBoolean pumping = new AtomicBoolean();
     endings.push(() -> {
       if (pumping.get()) {
@@ -85,6 +89,7 @@ public final class ParleyServer implements AutoCloseable {
     endings.push(services.audience()::close);
     feed.pump().start();
     pumping.set(true);
+    endings.push(EraserRunner.start(services.eraser())::close);
     deployment.announce("url", Listen.url(listen.host(), serving.port()));
     if (listen.operator() != null && operator != null) {
       deployment.announce("operator", Listen.url(listen.operator().host(), operator.port()));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +15,7 @@ final class HostileRequests {
 
   /// What each operation would take, by its id.
   private static final Map<String, String> BODIES =
-      Map.of(
+      bodies(
           "signUp",
           "{\"handle\":\"ann\",\"displayName\":\"Ann\",\"password\":\"" + Running.PASSWORD + "\"}",
           "signIn",
@@ -25,6 +26,10 @@ final class HostileRequests {
           "{\"displayName\":\"Ann\"}",
           "changePassword",
           "{\"current\":\"not that one\",\"new\":\"rowing at dusk\"}",
+          "askErasure",
+          "{\"password\":\"not that one\"}",
+          "claimErasure",
+          "{\"code\":\"e-abcdefghijklmnopqrstuvwxyz\"}",
           "openConversation",
           "{\"participants\":[\"ben\"]}",
           "markRead",
@@ -33,6 +38,15 @@ final class HostileRequests {
           SEND,
           "editMessage",
           SEND);
+
+  /// Names and bodies in turn: there are more than `Map.of` takes.
+  private static Map<String, String> bodies(String... all) {
+    Map<String, String> bodies = new HashMap<>();
+    for (int i = 0; i < all.length; i += 2) {
+      bodies.put(all[i], all[i + 1]);
+    }
+    return Map.copyOf(bodies);
+  }
 
   private static final String[] VALUES = {
     "null",

@@ -58,6 +58,9 @@ class PermissionMatrixTest {
       getMe                   401       200     200    401      401      401          200      200  200
       changeMe                401       200     200    401      401      401          403      403  200
       changePassword          401       204     204    401      401      401          403      403  204
+      askErasure              401       201     201    401      401      401          403      403  409
+      takeErasureBack         401       204     204    401      401      401          403      403  404
+      claimErasure            404       404     404    404      404      404          404      404  404
       openConversation        401       200     200    401      401      401          403      403  200
       listConversations       401       200     200    401      401      401          200      200  200
       getConversation         401       404     200    401      401      401          200      200  200
@@ -282,6 +285,8 @@ class PermissionMatrixTest {
       case "signInToDemo" -> "{\"handle\":\"ben\"}";
       case "changeMe" -> "{\"displayName\":\"Another name\"}";
       case "changePassword" -> "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, password);
+      case "askErasure" -> "{\"password\":\"%s\"}".formatted(password);
+      case "claimErasure" -> "{\"code\":\"e-%s\"}".formatted("a".repeat(26));
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
       case "markRead" -> "{\"seq\":1}";
       case "sendMessage", "editMessage" ->

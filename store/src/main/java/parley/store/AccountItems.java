@@ -39,6 +39,12 @@ public final class AccountItems implements AccountStore {
   private static final String USER = "user";
   static final String ABANDONED = "abandoned";
 
+  /// When the account will be erased; absent where nobody asked for that.
+  static final String ERASED_AT = "erasedAt";
+
+  /// On an account that is being erased: it is no account to anybody any more.
+  static final String ERASING = "erasing";
+
   private final Table table;
 
   public AccountItems(Table table) {
@@ -173,7 +179,7 @@ public final class AccountItems implements AccountStore {
         hash = new PasswordHash(item.string(HASH));
       }
     }
-    return profile == null
+    return profile == null || profile.has(ERASING)
         ? null
         : new Facts(read(profile), profile.expiresAt(), profile.has(ABANDONED), hash);
   }
@@ -258,7 +264,10 @@ public final class AccountItems implements AccountStore {
   }
 
   private static Expression exists(String more) {
-    return Expression.of("attribute_exists(#pk) AND attribute_not_exists(#ttl)" + more)
+    return Expression.of(
+            "attribute_exists(#pk) AND attribute_not_exists(#ttl) AND"
+                + " attribute_not_exists(erasing)"
+                + more)
         .name("#pk", PK)
         .name("#ttl", TTL);
   }
@@ -273,7 +282,7 @@ public final class AccountItems implements AccountStore {
   }
 
   private static boolean isSettled(Map<String, AttributeValue> item) {
-    return !item.containsKey(TTL);
+    return !item.containsKey(TTL) && !item.containsKey(ERASING);
   }
 
   private static UserId user(Map<String, AttributeValue> item) {
@@ -286,6 +295,7 @@ public final class AccountItems implements AccountStore {
         new Handle(item.string(HANDLE)),
         new DisplayName(item.string(DISPLAY_NAME)),
         item.time(CREATED_AT),
-        item.time(NOT_BEFORE));
+        item.time(NOT_BEFORE),
+        item.has(ERASED_AT) ? item.time(ERASED_AT) : null);
   }
 }

@@ -23,9 +23,9 @@ final class EntryItems {
   static final String EDITS = "edits";
 
   private static final String KIND = "kind";
-  private static final String MESSAGE = "message";
-  private static final String EDIT = "edit";
-  private static final String UNSEND = "unsend";
+  static final String MESSAGE = "message";
+  static final String EDIT = "edit";
+  static final String UNSEND = "unsend";
   static final String MEMBERS = "members";
 
   private EntryItems() {}

@@ -93,6 +93,16 @@ final class Item {
     throw new Malformed("attribute " + name + " is no set of whole numbers");
   }
 
+  Map<String, Long> counts(String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || !value.hasM()) {
+      throw new Malformed("attribute " + name + " is missing or no map of numbers");
+    }
+    Map<String, Long> counts = new HashMap<>();
+    value.m().forEach((what, count) -> counts.put(what, Long.valueOf(count.n())));
+    return counts;
+  }
+
   UserId user(String name) {
     return user(name, string(name));
   }
@@ -143,6 +153,13 @@ final class Item {
 
     Builder put(String name, List<String> values) {
       attributes.put(name, AttributeValue.fromSs(values));
+      return this;
+    }
+
+    Builder put(String name, Map<String, Long> counts) {
+      Map<String, AttributeValue> values = new HashMap<>();
+      counts.forEach((what, count) -> values.put(what, AttributeValue.fromN(Long.toString(count))));
+      attributes.put(name, AttributeValue.fromM(values));
       return this;
     }
 

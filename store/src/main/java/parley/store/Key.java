@@ -2,6 +2,7 @@ package parley.store;
 
 import static parley.store.TableDesign.Entity;
 
+import java.time.Instant;
 import java.util.Map;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
@@ -73,12 +74,24 @@ public record Key(String pk, String sk) {
     return new Key(Entity.DEPLOYMENT.pk(""), Entity.DEPLOYMENT.sk(""));
   }
 
+  static Key ledger() {
+    return new Key(Entity.LEDGER.pk(""), Entity.LEDGER.sk(""));
+  }
+
   static Key operator(OperatorId id) {
     return new Key(Entity.OPERATOR.pk(""), Entity.OPERATOR.sk(id.value()));
   }
 
   static Key audit(String key) {
     return new Key(Entity.AUDIT.pk(""), Entity.AUDIT.sk(key));
+  }
+
+  static Key erasure(Instant dueAt, UserId user) {
+    return new Key(Entity.ERASURE.pk(""), Entity.ERASURE.sk(timePart(dueAt) + "#" + user.value()));
+  }
+
+  static Key receipt(String place) {
+    return new Key(Entity.RECEIPT.pk(place), Entity.RECEIPT.sk(""));
   }
 
   static Key checkpoint(String stream, String shard) {
@@ -102,6 +115,11 @@ public record Key(String pk, String sk) {
   /// The partition of every handle that begins like this one.
   static String handlePartition(String handle) {
     return Entity.HANDLE.pk(handle.substring(0, 2));
+  }
+
+  /// A time as a sort key has it: padded, so that text order is the order of times until 2286.
+  static String timePart(Instant time) {
+    return "%013d".formatted(time.toEpochMilli());
   }
 
   /// An entry's number as its sort key has it: padded, so that text order is number order.

@@ -184,6 +184,8 @@ final class ShardReader implements Runnable {
           pump.listener().accountChanged(user);
           if (account != null) {
             pump.listener().accountIs(account);
+          } else {
+            pump.listener().accountIsNone(user);
           }
         }
         case Decoded.RowChanged(var row, var byReader) -> pump.listener().rowChanged(row, byReader);

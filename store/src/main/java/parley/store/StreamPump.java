@@ -90,6 +90,9 @@ public final class StreamPump implements AutoCloseable {
     /// The same, with what the account is now.
     default void accountIs(Account account) {}
 
+    /// The same, where it is no account: not yet, or no longer.
+    default void accountIsNone(UserId user) {}
+
     /// A row changed; `byReader` says that a read mark did.
     default void rowChanged(InboxRow row, boolean byReader) {}
 

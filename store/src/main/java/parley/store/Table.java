@@ -275,7 +275,8 @@ public final class Table {
     }
   }
 
-  private <R> R guarded(Supplier<R> request) {
+  /// Runs a request; faults that pass come out as [StoreUnavailable].
+  <R> R guarded(Supplier<R> request) {
     try {
       return request.get();
     } catch (ProvisionedThroughputExceededException

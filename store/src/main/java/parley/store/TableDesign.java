@@ -33,7 +33,7 @@ public final class TableDesign {
   public static final Set<String> WORDS = Set.of("text", "preview", "displayName");
 
   /// The attributes that nobody needs to see, ever.
-  public static final Set<String> SECRETS = Set.of("hash", "fingerprint");
+  public static final Set<String> SECRETS = Set.of("hash", "fingerprint", "key");
 
   /// What is in the table. Templates name their parts in braces.
   public enum Entity {
@@ -110,6 +110,11 @@ public final class TableDesign {
         "SECRET",
         "a fingerprint of the secret that conversations are named with: whoever comes with another one"
             + " is refused"),
+    LEDGER(
+        "ledger of erased accounts",
+        "DEPLOYMENT",
+        "LEDGER",
+        "which state of the ledger, which is outside the table, was applied to it: a keyed hash"),
     OPERATOR(
         "operator's token",
         "OPERATOR",
@@ -120,6 +125,18 @@ public final class TableDesign {
         "OPERATOR",
         "AUDIT#{time}",
         "who did what to what. Goes by TTL after 400 days"),
+    ERASURE(
+        "erasure under way",
+        "E#JOBS",
+        "JOB#{dueAndUser}",
+        "whose account goes, when, what is done next and how far it is, what was removed so far. It"
+            + " lies outside the account, and outlives it"),
+    RECEIPT(
+        "receipt of an erasure",
+        "R#{place}",
+        "RECEIPT",
+        "how far the erasure is; at the end the receipt, sealed with the code of whoever asked;"
+            + " once it was handed out, its digest. Names nobody. Goes by TTL after 90 days"),
     CHECKPOINT(
         "stream checkpoint",
         "S#{stream}",

@@ -96,7 +96,8 @@ class FaultsTest {
               Written.ClientIdInFuture _,
               Written.NoConversation _,
               Written.NoMessage _,
-              Written.TooLate _ ->
+              Written.TooLate _,
+              Written.NobodyThere _ ->
               throw new AssertionError("refused for good");
         }
       } catch (StoreUnavailable e) {

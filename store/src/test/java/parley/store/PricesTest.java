@@ -25,6 +25,9 @@ import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
+import parley.messaging.erasure.Claim;
+import parley.messaging.erasure.Erasure;
+import parley.messaging.erasure.Step;
 import parley.messaging.event.Link;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
@@ -109,6 +112,10 @@ class PricesTest {
   private final IdentityItems identities = new IdentityItems(metered);
   private final OperatorItems operators = new OperatorItems(metered);
   private final OperatorItems setUpOperators = new OperatorItems(plain);
+
+  private final PersonalItems personal = new PersonalItems(metered, () -> NOW);
+  private final ErasureItems erasures = new ErasureItems(metered);
+  private final ErasureItems setUpErasures = new ErasureItems(plain);
 
   private static final Account ACCOUNT =
       new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
@@ -306,6 +313,11 @@ class PricesTest {
         DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
+      case LEDGER_SEEN -> {
+        new LedgerItem(plain).see("state");
+        new LedgerItem(metered).seen();
+      }
+      case SEE_LEDGER -> new LedgerItem(metered).see("state");
       case OPERATOR_ADD -> operators.add(operator(0));
       case OPERATOR_CHECK -> {
         setUpOperators.add(operator(0));
@@ -328,6 +340,54 @@ class PricesTest {
         }
         operators.trail(null, Limits.AUDIT_PAGE);
       }
+      case ANNOUNCE_ERASURE -> {
+        signedUp();
+        personal.announce(ALICE, NOW);
+      }
+      case CLOSE_ACCOUNT -> {
+        signedUp();
+        personal.close(ALICE, null);
+      }
+      case OWN_ITEMS -> {
+        inbox(100);
+        personal.conversations(ALICE, 100);
+      }
+      case FREE_HANDLE -> {
+        signedUp();
+        personal.release(ALICE, HANDLE);
+      }
+      case ERASE -> {
+        signedUp();
+        personal.remove(Key.credential(ALICE));
+      }
+      case BLANK -> {
+        messages(1);
+        personal.blank(ALICE, EntryItems.write(ID, message(1)), 2);
+      }
+      case SAVE_ERASURE -> erasures.add(erasure(0));
+      case ERASURE -> {
+        setUpErasures.add(erasure(0));
+        erasures.job(NOW, ALICE);
+      }
+      case ERASURES_DUE -> {
+        for (int i = 0; i < 8; i++) {
+          setUpErasures.add(erasure(i));
+        }
+        erasures.due(NOW.plusSeconds(60), 100);
+      }
+      case END_ERASURE -> {
+        setUpErasures.add(erasure(0));
+        erasures.remove(erasure(0));
+      }
+      case SAVE_RECEIPT -> erasures.progress("place", Step.CLOSE, NOW, NOW);
+      case RECEIPT -> {
+        setUpErasures.progress("place", Step.CLOSE, NOW, NOW);
+        erasures.lying("place");
+      }
+      case FORGET_RECEIPT -> {
+        setUpErasures.progress("place", Step.CLOSE, NOW, NOW);
+        erasures.forget("place");
+      }
       case CHECKPOINT -> new Checkpoints(metered, "s", new TestClock()).take("shard", "me");
       case READ_CHECKPOINT -> {
         new Checkpoints(plain, "s", new TestClock()).take("shard", "me");
@@ -346,6 +406,21 @@ class PricesTest {
     for (int i = 0; i < count; i++) {
       setUpLinks.add(link(i));
     }
+  }
+
+  private static Erasure erasure(int number) {
+    return new Erasure(
+        ALICE,
+        HANDLE,
+        NOW,
+        NOW.plusMillis(number),
+        new Claim("p".repeat(64), "k".repeat(64)),
+        Step.SWEEP,
+        null,
+        Map.of("entry of kind message", 1_000L, "inbox row", 20L),
+        1_020,
+        NOW,
+        1);
   }
 
   private static Operator operator(int number) {

@@ -49,8 +49,11 @@ class TableDesignTest {
     assertKey(Key.entry(id, 7), Entity.ENTRY);
     assertKey(Key.row(new RowKey(World.person(1), id)), Entity.ROW);
     assertKey(Key.deployment(), Entity.DEPLOYMENT);
+    assertKey(Key.ledger(), Entity.LEDGER);
     assertKey(Key.operator(new OperatorId("o-" + "a".repeat(26))), Entity.OPERATOR);
     assertKey(Key.audit("1770000000000-abcdefghij"), Entity.AUDIT);
+    assertKey(Key.erasure(TestClock.START, World.person(1)), Entity.ERASURE);
+    assertKey(Key.receipt("abc"), Entity.RECEIPT);
     assertKey(Key.checkpoint("2026-01-01T00:00", "shard-1"), Entity.CHECKPOINT);
     assertKey(Key.setAside("2026-01-01T00:00", "000123"), Entity.SET_ASIDE);
     assertThat(Entity.of("somebody", "else")).isEmpty();

@@ -175,7 +175,17 @@ final class Audit {
           point(item, Pointers.key(pk, Entity.HEAD.sk("")), "entries without a head");
         }
       }
-      case ROW, TICKET, FAILURES, DEPLOYMENT, OPERATOR, AUDIT, CHECKPOINT, SET_ASIDE -> {
+      case ROW,
+          TICKET,
+          FAILURES,
+          DEPLOYMENT,
+          LEDGER,
+          OPERATOR,
+          AUDIT,
+          ERASURE,
+          RECEIPT,
+          CHECKPOINT,
+          SET_ASIDE -> {
         // Rows are compared with their logs; the others stand for themselves.
       }
     }

@@ -39,6 +39,7 @@ final class Given {
           Map.entry("operator", "o-operatoroperatoroperatorop"),
           Map.entry("stream", "streamstream"),
           Map.entry("shard", "shardshard"),
+          Map.entry("place", "91ace"),
           Map.entry("seq", Long.toString(SEQ)));
 
   private final @Nullable Map<String, String> values;
@@ -151,7 +152,8 @@ final class Given {
         key.replace("H#zq", "H#{firstTwoLetters}")
             .replace(Long.toString(SEQ + 1), "{seq + 1}")
             .replace(Long.toString(SEQ - 1), "{seq - 1}")
-            .replace(Long.toString(Scenarios.DRY_NOW.toEpochMilli()) + Scenarios.LINE, "{time}");
+            .replace(Long.toString(Scenarios.DRY_NOW.toEpochMilli()) + Scenarios.LINE, "{time}")
+            .replace(Long.toString(Scenarios.DRY_NOW.toEpochMilli()), "{time}");
     for (Map.Entry<String, String> each : STAND_INS.entrySet()) {
       template = template.replace(each.getValue(), "{" + each.getKey() + "}");
     }

@@ -120,8 +120,11 @@ public record Ink(boolean colours, boolean showsText) {
       case ENTRY -> 136;
       case ROW -> 70;
       case DEPLOYMENT -> 103;
+      case LEDGER -> 104;
       case OPERATOR -> 133;
       case AUDIT -> 139;
+      case ERASURE -> 166;
+      case RECEIPT -> 101;
       case CHECKPOINT -> 102;
       case SET_ASIDE -> 160;
     };

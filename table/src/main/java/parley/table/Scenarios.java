@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -18,6 +19,9 @@ import parley.messaging.account.Session;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
+import parley.messaging.erasure.Claim;
+import parley.messaging.erasure.Erasure;
+import parley.messaging.erasure.Step;
 import parley.messaging.event.Link;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
@@ -41,15 +45,22 @@ import parley.store.AccessPattern;
 import parley.store.AccountItems;
 import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
+import parley.store.ErasureItems;
 import parley.store.FailureItems;
 import parley.store.IdentityItems;
 import parley.store.InboxRows;
+import parley.store.Key;
+import parley.store.LedgerItem;
 import parley.store.LinkItems;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
+import parley.store.PersonalItems;
 import parley.store.SessionItems;
 import parley.store.Table;
+import parley.store.TableDesign;
+import parley.store.TableDesign.Entity;
 import parley.store.TicketItems;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Runs an access pattern by the store's own method for it: a new pattern without a line here does
 /// not compile.
@@ -84,6 +95,8 @@ final class Scenarios {
   private final FailureItems failures;
   private final IdentityItems identities;
   private final OperatorItems operators;
+  private final PersonalItems personal;
+  private final ErasureItems erasures;
   private final Table table;
   private final MessageLog asideLog;
   private final InboxRows asideRows;
@@ -102,6 +115,8 @@ final class Scenarios {
     this.failures = new FailureItems(table);
     this.identities = new IdentityItems(table);
     this.operators = new OperatorItems(table);
+    this.personal = new PersonalItems(table, () -> now);
+    this.erasures = new ErasureItems(table);
     this.asideLog = new MessageLog(aside);
     this.asideRows = new InboxRows(aside);
   }
@@ -178,12 +193,28 @@ final class Scenarios {
       case REMOVE_ROW -> rows.remove(row());
       case TABLE_OWNER, CLAIM_TABLE ->
           DeploymentItem.belongsTo(table, new Secret(new byte[Secret.MIN_BYTES]));
+      case LEDGER_SEEN -> new LedgerItem(table).seen();
+      case SEE_LEDGER -> new LedgerItem(table).see("tried");
       case OPERATOR_ADD -> operators.add(operator());
       case OPERATOR_CHECK -> operators.operator(given.operator());
       case OPERATORS -> operators.operators(TOKENS);
       case OPERATOR_REMOVE -> operators.remove(given.operator());
       case AUDIT -> operators.record(line(), soon());
       case AUDIT_TRAIL -> operators.trail(null, Limits.AUDIT_PAGE);
+      case ANNOUNCE_ERASURE -> personal.announce(given.user(), soon());
+      case CLOSE_ACCOUNT -> personal.close(given.user(), null);
+      case OWN_ITEMS -> personal.conversations(given.user(), Limits.ERASURE_PIECE);
+      case FREE_HANDLE -> personal.release(given.user(), given.handle());
+      case ERASE ->
+          personal.remove(new Key(Entity.ACCOUNT.pk(given.user().value()), Entity.ACCOUNT.sk("")));
+      case BLANK -> personal.blank(given.user(), entryOf(given.user()), 999_999);
+      case SAVE_ERASURE -> erasures.add(erasure());
+      case ERASURE -> erasures.job(now, given.user());
+      case ERASURES_DUE -> erasures.due(now, Limits.ERASURES_LOOKED_AT);
+      case END_ERASURE -> erasures.remove(erasure());
+      case SAVE_RECEIPT -> erasures.progress(given.word("place"), Step.CLOSE, now, soon());
+      case RECEIPT -> erasures.lying(given.word("place"));
+      case FORGET_RECEIPT -> erasures.forget(given.word("place"));
       case CHECKPOINT -> checkpoints().take(given.word("shard"), "table tool");
       case READ_CHECKPOINT -> checkpoints().read(given.word("shard"));
       case SET_ASIDE -> checkpoints().setAside("shard", given.word("shard"), "keys", "tried");
@@ -248,6 +279,33 @@ final class Scenarios {
     Session session =
         new Session(given.session(), given.user(), now, now.plus(Duration.ofDays(30)));
     return new Link(given.word("connection"), session, now);
+  }
+
+  private Map<String, AttributeValue> entryOf(UserId user) {
+    return Map.of(
+        TableDesign.PK,
+        AttributeValue.fromS(Entity.ENTRY.pk(given.conversation().value())),
+        TableDesign.SK,
+        AttributeValue.fromS(Entity.ENTRY.sk("%012d".formatted(given.seq()))),
+        "kind",
+        AttributeValue.fromS("message"),
+        "from",
+        AttributeValue.fromS(user.value()));
+  }
+
+  private Erasure erasure() {
+    return new Erasure(
+        given.user(),
+        new Handle("nobody"),
+        now,
+        now,
+        new Claim("tried", "tried"),
+        Step.CLOSE,
+        null,
+        Map.of(),
+        0,
+        now,
+        1);
   }
 
   private Operator operator() {

@@ -1,10 +1,22 @@
 package parley.messaging.account;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A person, as the service knows them.
 ///
 /// `notBefore`: sessions that began at or before it are over. `createdAt` and `notBefore` are in
-/// milliseconds.
+/// milliseconds. `erasedAt` is when the account will be erased, null where nobody asked for that.
 public record Account(
-    UserId id, Handle handle, DisplayName displayName, Instant createdAt, Instant notBefore) {}
+    UserId id,
+    Handle handle,
+    DisplayName displayName,
+    Instant createdAt,
+    Instant notBefore,
+    @Nullable Instant erasedAt) {
+  /// One that nobody asked to erase.
+  public Account(
+      UserId id, Handle handle, DisplayName displayName, Instant createdAt, Instant notBefore) {
+    this(id, handle, displayName, createdAt, notBefore, null);
+  }
+}

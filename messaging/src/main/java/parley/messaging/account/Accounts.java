@@ -30,10 +30,6 @@ public final class Accounts {
   /// Tries to set a password that somebody else changes at the same time.
   private static final int SET_ATTEMPTS = 4;
 
-  /// Nobody has this id. It stands in where a handle has no owner, so that the same steps are
-  /// taken.
-  private static final UserId NOBODY = UserId.of(new byte[32]);
-
   private final AccountStore store;
   private final FailedSignIns failed;
   private final PasswordHasher hasher;
@@ -136,6 +132,14 @@ public final class Accounts {
     remembered.invalidate(id);
   }
 
+  /// Asks somebody who is signed in for their password once more. Wrong ones count like those of a
+  /// sign-in.
+  ///
+  /// @throws TooBusy if too many passwords are being checked
+  public Attempt<Account> confirm(Account account, PasswordAttempt attempt, Source source) {
+    return prove(account.handle(), attempt, source);
+  }
+
   /// The account of this handle, if the password is right. Neither the outcome nor the time tells
   /// which of the two was wrong.
   Attempt<Account> prove(Handle handle, PasswordAttempt attempt, Source source) {
@@ -144,7 +148,8 @@ public final class Accounts {
 
   private @Nullable Account proven(Handle handle, PasswordAttempt attempt) {
     UserId owner = store.owner(handle);
-    Facts facts = store.facts(Objects.requireNonNullElse(owner, NOBODY));
+    // Where a handle has no owner, the same steps are taken.
+    Facts facts = store.facts(Objects.requireNonNullElse(owner, UserId.NOBODY));
     Account account = facts == null ? null : facts.settled();
     boolean owns = account != null && account.handle().equals(handle);
     PasswordHash hash = owns && facts != null ? facts.hash() : null;

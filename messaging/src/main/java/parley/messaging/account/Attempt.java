@@ -3,7 +3,7 @@ package parley.messaging.account;
 import java.time.Duration;
 
 /// What became of an attempt to prove oneself by a password.
-sealed interface Attempt<T> {
+public sealed interface Attempt<T> {
   record Right<T>(T value) implements Attempt<T> {}
 
   record Wrong<T>() implements Attempt<T> {}

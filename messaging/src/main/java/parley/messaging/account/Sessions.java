@@ -105,6 +105,11 @@ public final class Sessions {
     return account == null || there.isEndedBy(account);
   }
 
+  /// Whether it began so lately that its person need not show again who they are.
+  public boolean isFresh(Session session) {
+    return session.since().isAfter(now().minus(Limits.FRESH_SIGN_IN));
+  }
+
   /// How much its memory is worth.
   public CacheUse use() {
     return CacheUse.of(remembered);

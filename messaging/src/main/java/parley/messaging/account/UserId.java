@@ -8,6 +8,10 @@ import parley.messaging.Parsed;
 public record UserId(String value) implements Comparable<UserId> {
   private static final String PREFIX = "u-";
 
+  /// Nobody has this id. It stands where somebody was whose account has been erased, and where a
+  /// handle has no owner.
+  public static final UserId NOBODY = of(new byte[32]);
+
   public UserId {
     if (!isId(value)) {
       throw new IllegalArgumentException("not an account id: it is u- and 26 of a-z2-7");

@@ -226,6 +226,11 @@ public final class Audience implements AutoCloseable {
     }
   }
 
+  /// The stream tells that an account is none any more: its sessions are over.
+  public void accountGone(UserId user) {
+    connections.getOrDefault(user, Set.of()).forEach(own -> end(own, Ending.SESSION_ENDED));
+  }
+
   /// A change of password lets one session go on, by beginning it anew.
   private void endUnlessRestarted(Connection connection, Account account) {
     try {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.StoreUnavailable;
@@ -116,14 +117,14 @@ public final class Projector {
       // A row is made only after a look at who is in: a replay must not bring back a row of
       // somebody who has left since.
       Set<UserId> members = begins ? lookAtMembers(id) : members(id, stateSeq);
-      for (UserId user : members) {
+      for (UserId user : people(members)) {
         keep(rows, advance(new RowKey(user, id), members, fold, begins));
       }
       if (begins) {
         log.settle(id);
       }
     } else if (fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
-      for (UserId user : members(id, stateSeq)) {
+      for (UserId user : people(members(id, stateSeq))) {
         fold.changes().forEach((target, to) -> keep(rows, amend(new RowKey(user, id), target, to)));
       }
     }
@@ -269,6 +270,13 @@ public final class Projector {
     }
     states.put(id, new State(stateSeq, members));
     return members;
+  }
+
+  /// Those of them who have an inbox: nobody stands where somebody was whose account is gone.
+  static Set<UserId> people(Set<UserId> members) {
+    return members.stream()
+        .filter(member -> !member.equals(UserId.NOBODY))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static @Nullable UserId peer(UserId user, Set<UserId> members) {

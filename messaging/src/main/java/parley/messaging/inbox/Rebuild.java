@@ -91,7 +91,7 @@ public final class Rebuild {
             id + ": the head does not reflect entry " + state.seq(),
             () -> log.reflect(id, state.seq(), members));
       }
-      for (UserId user : members) {
+      for (UserId user : Projector.people(members)) {
         compare(ledger.expected(user, members));
       }
     }

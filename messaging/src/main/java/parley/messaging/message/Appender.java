@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ final class Appender {
     if (earlier != null) {
       return earlier;
     }
+    if (!(draft instanceof Draft.Withdraw) && isAlone(from, view.members())) {
+      return new Written.NobodyThere();
+    }
     Authored entry;
     switch (compose(from, id, clientId, draft, view.last(), now)) {
       case Composed.Fit(Authored fit) -> entry = fit;
@@ -119,6 +123,12 @@ final class Appender {
     catchUp(tail, id, now);
     tail.confirm(now);
     return null;
+  }
+
+  /// Whether everybody else was erased, so that nobody is left who could read it.
+  private static boolean isAlone(UserId from, Set<UserId> members) {
+    return members.contains(UserId.NOBODY)
+        && members.stream().allMatch(member -> member.equals(from) || member.equals(UserId.NOBODY));
   }
 
   /// The end of the log, read if need be; null where there is no conversation.

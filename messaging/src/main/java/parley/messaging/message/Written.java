@@ -29,6 +29,9 @@ public sealed interface Written {
   /// The message was sent longer ago than [parley.messaging.Limits#EDIT_WITHIN]. It can be unsent.
   record TooLate() implements Written {}
 
+  /// Everybody else who was in the conversation has left, and their accounts are gone.
+  record NobodyThere() implements Written {}
+
   /// Too many are writing here at once. Nothing was stored; the same id may be sent again.
   record TooBusy() implements Written {}
 }

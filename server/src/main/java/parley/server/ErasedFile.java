@@ -1,0 +1,99 @@
+package parley.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.crypto.SecretKey;
+import parley.messaging.Ids;
+import parley.messaging.Secret;
+import parley.messaging.account.UserId;
+import parley.messaging.erasure.ErasureLedger;
+
+/// The ledger of erased accounts as a file: a line each, which is a keyed hash and tells nobody who
+/// it was. Readable by its owner alone. Several servers may write to one file.
+final class ErasedFile implements ErasureLedger {
+  /// Its name in a data folder.
+  static final String NAME = "erased.ledger";
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final Path file;
+  private final SecretKey key;
+
+  ErasedFile(Path file, Secret secret) {
+    this.file = file;
+    this.key = secret.permanentKey("erasure-ledger");
+  }
+
+  @Override
+  public synchronized void add(UserId user) {
+    if (names(user)) {
+      return;
+    }
+    byte[] line = (hash(user) + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      if (!Files.exists(file)) {
+        make();
+      }
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        ByteBuffer buffer = ByteBuffer.wrap(line);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      // The erasure waits: without this line, a backup could bring its person back.
+      throw new UncheckedIOException("the ledger of erased accounts cannot be written", e);
+    }
+  }
+
+  private void make() throws IOException {
+    boolean posix =
+        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    if (posix) {
+      Files.createFile(file, PRIVATE);
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  @Override
+  public boolean names(UserId user) {
+    return lines().contains(hash(user));
+  }
+
+  /// What tells one state of it from another; empty where nobody is in it.
+  String state() {
+    Set<String> lines = lines();
+    return lines.isEmpty()
+        ? ""
+        : Ids.encode(
+            "", Secret.hmac(key, String.join("\n", lines).getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private Set<String> lines() {
+    try {
+      return Files.exists(file)
+          ? new TreeSet<>(Files.readAllLines(file, StandardCharsets.US_ASCII))
+          : Set.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger of erased accounts cannot be read", e);
+    }
+  }
+
+  private String hash(UserId user) {
+    return Ids.encode("", Secret.hmac(key, ("user|" + user).getBytes(StandardCharsets.US_ASCII)));
+  }
+}
