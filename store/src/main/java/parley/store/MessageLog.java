@@ -151,14 +151,14 @@ public final class MessageLog implements Log, ConversationStore {
       ConversationId id, long target, @Nullable Text text, long rev, Set<Long> edits) {
     Expression change =
         text == null
-            ? Expression.of("SET rev = :rev REMOVE #text" + adding(edits))
-            : Expression.of("SET rev = :rev, #text = :text" + adding(edits))
+            ? Expression.of("SET #by = :by, rev = :rev REMOVE #text" + adding(edits))
+            : Expression.of("SET #by = :by, rev = :rev, #text = :text" + adding(edits))
                 .value(":text", text.value());
     Outcome outcome =
         table.update(
             AccessPattern.REWRITE,
             Key.entry(id, target),
-            with(edits, change.name("#text", EntryItems.TEXT).value(":rev", rev)),
+            with(edits, again(change.name("#text", EntryItems.TEXT).value(":rev", rev))),
             Expression.of("attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)")
                 .name("#pk", PK)
                 .value(":rev", rev));
@@ -180,9 +180,15 @@ public final class MessageLog implements Log, ConversationStore {
         table.update(
             AccessPattern.REWRITE,
             Key.entry(id, target),
-            with(edits, Expression.of(adding(edits))),
+            with(edits, again(Expression.of("SET #by = :by" + adding(edits)))),
             Expression.of("attribute_exists(#pk)").name("#pk", PK));
     return outcome instanceof Outcome.Done(var item) ? rewritten(item) : null;
+  }
+
+  /// A change of an entry that is there says so, in `by`: on the stream it is none that was
+  /// appended, and wakes nobody ([StreamFilter]).
+  private static Expression again(Expression change) {
+    return change.name("#by", RowItems.BY).value(":by", RowItems.BY_PROJECTION);
   }
 
   private static String adding(Set<Long> edits) {
@@ -209,7 +215,7 @@ public final class MessageLog implements Log, ConversationStore {
     table.update(
         AccessPattern.BLANK_EDIT,
         Key.entry(id, seq),
-        Expression.of("REMOVE #text").name("#text", EntryItems.TEXT),
+        again(Expression.of("SET #by = :by REMOVE #text").name("#text", EntryItems.TEXT)),
         Expression.of("attribute_exists(#text)").name("#text", EntryItems.TEXT));
   }
 

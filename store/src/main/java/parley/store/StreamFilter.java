@@ -15,7 +15,7 @@ public enum StreamFilter {
   ENTRIES(
       Entity.ENTRY,
       written(),
-      "\"NewImage\":{\"" + RowItems.REV + "\":{\"N\":[{\"exists\":false}]}}"),
+      "\"NewImage\":{\"" + RowItems.BY + "\":{\"S\":[{\"exists\":false}]}}"),
   /// Rows that their reader wrote last.
   READ_MARKS(
       Entity.ROW,

@@ -12,7 +12,7 @@ class StreamFilterTest {
     assertThat(StreamFilter.patterns())
         .containsExactly(
             "{\"eventName\":[\"INSERT\",\"MODIFY\"],\"dynamodb\":{\"Keys\":{\"PK\":{\"S\":[{\"prefix\":"
-                + "\"C#\"}]},\"SK\":{\"S\":[{\"prefix\":\"M#\"}]}},\"NewImage\":{\"rev\":{\"N\":[{"
+                + "\"C#\"}]},\"SK\":{\"S\":[{\"prefix\":\"M#\"}]}},\"NewImage\":{\"by\":{\"S\":[{"
                 + "\"exists\":false}]}}}}",
             "{\"eventName\":[\"INSERT\",\"MODIFY\"],\"dynamodb\":{\"Keys\":{\"PK\":{\"S\":[{\"prefix\":"
                 + "\"U#\"}]},\"SK\":{\"S\":[{\"prefix\":\"C#\"}]}},\"NewImage\":{\"by\":{\"S\":["

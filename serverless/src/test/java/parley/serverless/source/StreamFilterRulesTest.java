@@ -94,6 +94,10 @@ class StreamFilterRulesTest {
     assertThat(let()).containsExactly(1L);
     project(2);
     assertThat(let()).as("the message anew, and two rows").containsExactly(0L, 0L, 0L);
+    world.messages.unsend(ANN, id, world.clientId(), 1);
+    assertThat(let()).containsExactly(1L);
+    project(3);
+    assertThat(let()).as("the message, two rows, and its edit").containsExactly(0L, 0L, 0L, 0L);
   }
 
   @Test
