@@ -264,7 +264,7 @@ class TableCommandTest {
         .contains("M#000000000003", "Measured 1 W;");
     assertThat(table("pattern", "first-row", "mara", id).out()).contains("Refused: its condition");
     assertThat(table("pattern", "remove-row", "mara", id).out()).contains("Measured 1 W + 1 Wi");
-    assertThat(table("pattern", "claim-table").out()).contains("Refused: its condition");
+    table("pattern", "claim-table").isRefused("claim-table is not asked: table-owner comes first");
     assertThat(table("scan", "--all", "--json", "--show-text").out()).isEqualTo(before);
     assertThat(
             Spoken.by("table", "patterns")

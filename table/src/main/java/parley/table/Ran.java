@@ -59,6 +59,14 @@ record Ran(PatternFacts facts, List<Measured> measured, Measured sum) {
         measured.add(Measured.of(all.get(i), facts));
       }
     }
+    if (measured.isEmpty()) {
+      throw Refused.input(
+          "As the table is, "
+              + facts.name()
+              + " is not asked: "
+              + String.join(", ", patterns.stream().distinct().map(PatternFacts::name).toList())
+              + " comes first, and settled it. `parley table patterns` says what each is for.");
+    }
     return new Ran(facts, List.copyOf(measured), Measured.sum(measured));
   }
 
