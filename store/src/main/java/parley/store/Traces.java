@@ -93,7 +93,8 @@ final class Traces {
     if (wrote && entity == Entity.ENTRY) {
       change = anonymous(item, sets, change);
     }
-    if (entity == Entity.ROW) {
+    if (entity == Entity.ROW || entity == Entity.ENTRY) {
+      // Nobody's mark, and no entry that was appended: it wakes no function.
       sets.add("#by = :by");
       change = change.name("#by", RowItems.BY).value(":by", RowItems.BY_PROJECTION);
     }

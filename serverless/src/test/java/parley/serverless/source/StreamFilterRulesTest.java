@@ -19,6 +19,7 @@ import parley.messaging.event.Link;
 import parley.messaging.message.Log.Consistency;
 import parley.store.AccountItems;
 import parley.store.LinkItems;
+import parley.store.PersonalItems;
 import parley.store.SessionItems;
 import parley.store.StreamFilter;
 import parley.store.TestTables;
@@ -146,6 +147,17 @@ class StreamFilterRulesTest {
     assertThat(let()).hasSize(7).containsOnly(0L);
     sessions.end(name);
     assertThat(let()).containsExactly(1L);
+  }
+
+  @Test
+  void whatAnErasureBlanksWakesNobody() {
+    world.send(ANN, id, "one");
+    world.messages.edit(ANN, id, world.clientId(), 1, World.text("one, edited"));
+    world.send(BEN, id, "two");
+    project(1);
+    let();
+    new PersonalItems(world.table, world.clock).blank(ANN, id, 3, null);
+    assertThat(let()).hasSizeGreaterThanOrEqualTo(4).containsOnly(0L);
   }
 
   @Test
