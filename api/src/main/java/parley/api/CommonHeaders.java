@@ -38,10 +38,7 @@ final class CommonHeaders {
 
   /// To use https alone from now on, where browsers come by it.
   static List<Header> transportSecurity(Origins origins) {
-    return origins.isSecure()
-        ? List.of(
-            new Header("Strict-Transport-Security", "max-age=" + Bounds.TRANSPORT_SECURITY_SECONDS))
-        : List.of();
+    return origins.isSecure() ? List.of(PageHeaders.TRANSPORT_SECURITY) : List.of();
   }
 
   /// Those of the answer to a request with `asked` as its headers.

@@ -10,7 +10,7 @@ import java.util.List;
 /// this one in a frame or a window, and text cannot become script: the one policy for addresses of
 /// scripts is that of the service worker.
 public final class PageHeaders {
-  public static final String CONTENT_SECURITY_POLICY =
+  static final String CONTENT_SECURITY_POLICY =
       String.join(
           "; ",
           "default-src 'none'",
@@ -27,12 +27,27 @@ public final class PageHeaders {
           "require-trusted-types-for 'script'",
           "trusted-types parley");
 
+  /// To use https alone from now on.
+  static final Header TRANSPORT_SECURITY =
+      new Header("Strict-Transport-Security", "max-age=" + Bounds.TRANSPORT_SECURITY_SECONDS);
+
+  /// `Cache-Control` of a file whose name changes with its content.
+  public static final String FOREVER = "public, max-age=31536000, immutable";
+
+  /// `Cache-Control` of every other file.
+  public static final String ASK_EACH_TIME = "no-cache";
+
   private static final String PERMISSIONS =
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(),"
           + " magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(),"
           + " xr-spatial-tracking=()";
 
   private PageHeaders() {}
+
+  /// Those of pages that browsers come by over https.
+  public static List<Header> overHttps() {
+    return of(List.of(TRANSPORT_SECURITY));
+  }
 
   /// `secure` is what browsers are told of https, nothing where they do not come by it.
   public static List<Header> of(List<Header> secure) {

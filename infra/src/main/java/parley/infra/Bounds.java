@@ -85,6 +85,14 @@ final class Bounds {
   /// The share of the budget at which somebody is told, in percent.
   static final int BUDGET_WARNING_PERCENT = 80;
 
+  // The shared cache.
+
+  /// Gigabytes that it may hold, and processing units a second that it may use: it is paid for by
+  /// what it takes.
+  static final int CACHE_GB = 1;
+
+  static final int CACHE_UNITS_A_SECOND = 5_000;
+
   // The secrets.
 
   /// Characters of a generated secret: read as base64, 48 bytes. A multiple of four, so that it is

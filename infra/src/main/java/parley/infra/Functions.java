@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import parley.infra.Choices.Packaging;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -30,6 +33,7 @@ final class Functions {
   private final IBucket code;
   private final Grants grants;
   private final Map<String, String> environment;
+  private final Optional<SharedCache> cache;
 
   /// `environment` is what all functions are told.
   Functions(
@@ -37,12 +41,14 @@ final class Functions {
       Choices choices,
       IBucket code,
       Grants grants,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Optional<SharedCache> cache) {
     this.scope = scope;
     this.choices = choices;
     this.code = code;
     this.grants = grants;
     this.environment = environment;
+    this.cache = cache;
   }
 
   /// A function and its alias.
@@ -64,6 +70,8 @@ final class Functions {
     statements.add(grants.logs(log));
     statements.addAll(grants.of(task));
     statements.addAll(granted);
+    Optional<SharedCache> shared = cache.filter(_ -> task.usesCache());
+    shared.ifPresent(_ -> statements.add(grants.network()));
     Role role =
         Role.Builder.create(part, "Role")
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -75,6 +83,7 @@ final class Functions {
             .build();
     Map<String, String> told = new LinkedHashMap<>(environment);
     told.putAll(more);
+    shared.ifPresent(its -> told.put("PARLEY_CACHE", its.url()));
     boolean managed = choices.packaging() == Packaging.MANAGED;
     Function.Builder function =
         Function.Builder.create(part, "Function")
@@ -91,6 +100,12 @@ final class Functions {
     if (managed) {
       function.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
     }
+    shared.ifPresent(its ->
+        function
+            .vpc(its.network())
+            .vpcSubnets(
+                SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build())
+            .securityGroups(List.of(its.functions())));
     Function built = function.build();
     Alias alias =
         Alias.Builder.create(part, "Live")

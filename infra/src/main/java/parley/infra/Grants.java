@@ -19,12 +19,12 @@ final class Grants {
       EnumSet.of(Entity.OPERATOR, Entity.AUDIT, Entity.CHECKPOINT, Entity.SET_ASIDE);
 
   private final TableParts table;
-  private final List<String> secretArns;
+  private final String secretArn;
   private final SocketApi socket;
 
-  Grants(TableParts table, List<String> secretArns, SocketApi socket) {
+  Grants(TableParts table, String secretArn, SocketApi socket) {
     this.table = table;
-    this.secretArns = secretArns;
+    this.secretArn = secretArn;
     this.socket = socket;
   }
 
@@ -45,13 +45,15 @@ final class Grants {
             .conditions(
                 Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions())))
             .build());
-    // Looked at once, at the start: whether it is Parley's table.
-    statements.add(
-        PolicyStatement.Builder.create()
-            .sid("Shape")
-            .actions(List.of("dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"))
-            .resources(List.of(table.arn()))
-            .build());
+    if (task == Task.HTTP) {
+      // Whoever asks whether it is ready is told whether the table answers.
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Readiness")
+              .actions(List.of("dynamodb:DescribeTable"))
+              .resources(List.of(table.arn()))
+              .build());
+    }
     if (task.readsIndex()) {
       statements.add(
           PolicyStatement.Builder.create()
@@ -68,13 +70,17 @@ final class Grants {
               .resources(socket.connectionArns())
               .build());
     }
-    statements.add(
-        PolicyStatement.Builder.create()
-            .sid("Secrets")
-            .actions(List.of("secretsmanager:GetSecretValue"))
-            .resources(secretArns)
-            .build());
+    statements.add(secret("Secret", secretArn));
     return statements;
+  }
+
+  /// Reading one secret.
+  static PolicyStatement secret(String sid, String arn) {
+    return PolicyStatement.Builder.create()
+        .sid(sid)
+        .actions(List.of("secretsmanager:GetSecretValue"))
+        .resources(List.of(arn))
+        .build();
   }
 
   /// Lines of a log, in the group that is there: no function makes a group.
@@ -83,6 +89,23 @@ final class Grants {
         .sid("Log")
         .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
         .resources(List.of(log.getLogGroupArn()))
+        .build();
+  }
+
+  /// What a function in a network takes to be there: the service makes the way in on its behalf,
+  /// and knows no name of it before.
+  PolicyStatement network() {
+    return PolicyStatement.Builder.create()
+        .sid("Network")
+        .actions(
+            List.of(
+                "ec2:AssignPrivateIpAddresses",
+                "ec2:CreateNetworkInterface",
+                "ec2:DeleteNetworkInterface",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSubnets",
+                "ec2:UnassignPrivateIpAddresses"))
+        .resources(List.of("*"))
         .build();
   }
 

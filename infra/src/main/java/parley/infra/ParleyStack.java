@@ -1,12 +1,16 @@
 package parley.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.certificatemanager.ICertificate;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.secretsmanager.Secret;
@@ -14,51 +18,123 @@ import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /// Everything, put together.
+///
+/// The distribution knows the gateways, functions know the distribution's address, and the
+/// gateways' routes know the functions: in this order it is no circle.
 final class ParleyStack extends Stack {
   ParleyStack(Construct app, Choices choices, StackProps props) {
     super(app, "Parley", props);
     TableParts table = new TableParts(this, choices);
-    Secret secret = secret();
+    // The table is worth nothing without it, so it stays where the table stays (decision 10).
+    Secret secret =
+        generated(
+            "Secret", "the deployment's secret, the newest value first", RemovalPolicy.RETAIN);
+    Secret edgeKey =
+        generated(
+            "EdgeKey",
+            "what the distribution proves itself with to the functions",
+            RemovalPolicy.DESTROY);
+    String edge = edgeKey.getSecretValue().unsafeUnwrap();
     HttpApi http = new HttpApi(this, choices);
     SocketApi socket = new SocketApi(this);
+    Site site = new Site(this, http, socket, edge, choices.domain(), certificate(choices));
     StreamMapping changes = new StreamMapping(this, table);
+    Optional<SharedCache> cache =
+        choices.cache() ? Optional.of(new SharedCache(this)) : Optional.empty();
 
-    CfnParameter codeBucket =
-        CfnParameter.Builder.create(this, "CodeBucket")
-            .type("String")
-            .description("The bucket that the functions' package is in: " + choices.code())
-            .build();
-    IBucket code = Bucket.fromBucketName(this, "Code", codeBucket.getValueAsString());
     Functions functions =
         new Functions(
             this,
             choices,
-            code,
-            new Grants(table, List.of(secret.getSecretArn()), socket),
-            Map.of("PARLEY_TABLE", table.name(), "PARLEY_SECRET_ARN", secret.getSecretArn()));
-    Map<String, String> endpoint = Map.of("PARLEY_SOCKET_ENDPOINT", socket.endpoint());
-    http.to(functions.make(Task.HTTP, Map.of(), List.of()));
-    changes.to(functions.make(Task.STREAM, endpoint, changes.granted()), choices);
-    socket.to(
-        functions.make(Task.SOCKET, endpoint, List.of()),
-        functions.make(Task.SOCKET_AUTHORIZER, Map.of(), List.of()));
+            code(choices),
+            new Grants(table, secret.getSecretArn(), socket),
+            Map.of(
+                "PARLEY_TABLE", table.name(),
+                "PARLEY_SECRET_ARN", secret.getSecretArn(),
+                "PARLEY_PUBLIC_URL", site.url(),
+                "PARLEY_EDGE_KEY", edge),
+            cache);
+    List<Functions.Made> all = new ArrayList<>();
+    Optional<SignInParts> signIn =
+        switch (choices.signIn()) {
+          case OWN -> Optional.empty();
+          case OIDC -> Optional.of(givenIssuer());
+          case COGNITO -> {
+            Functions.Made confirmed = functions.make(Task.POST_CONFIRMATION, Map.of(), List.of());
+            all.add(confirmed);
+            yield Optional.of(new Pool(this, confirmed, site).parts());
+          }
+        };
+    Map<String, String> connections = Map.of("PARLEY_SOCKET_ENDPOINT", socket.endpoint());
+    Functions.Made requests =
+        functions.make(
+            Task.HTTP,
+            signIn.map(SignInParts::environment).orElse(Map.of()),
+            signIn.map(SignInParts::granted).stream().toList());
+    Functions.Made stream = functions.make(Task.STREAM, connections, changes.granted());
+    Functions.Made sockets = functions.make(Task.SOCKET, connections, List.of());
+    Functions.Made authorizer = functions.make(Task.SOCKET_AUTHORIZER, Map.of(), List.of());
+    all.addAll(List.of(requests, stream, sockets, authorizer));
+    http.to(requests);
+    changes.to(stream, choices);
+    socket.to(sockets, authorizer);
+    new Watch(this, table, all, stream, changes, http);
+    new Board(this, table, all, stream, changes, http, socket);
 
+    output("Url", site.url(), "Where it is");
+    output("DistributionHost", site.host(), "What the record of a domain of one's own points to");
+    output("FilesBucket", site.bucket(), "Where the web client's files go");
     output("TableName", table.name(), "For parley table and parley rebuild");
+    output("SecretArn", secret.getSecretArn(), "The deployment's secret");
+    output("GivenUpQueue", changes.givenUp().getQueueUrl(), "Records that could not be projected");
   }
 
-  /// Letters and digits that read as base64: the first of up to three values (decision 10).
-  private Secret secret() {
-    return Secret.Builder.create(this, "Secret")
-        .description("Parley: the deployment's secret, the newest value first")
+  /// Letters and digits, as many as read as base64.
+  private Secret generated(String id, String what, RemovalPolicy removal) {
+    return Secret.Builder.create(this, id)
+        .description("Parley: " + what)
         .generateSecretString(
             SecretStringGenerator.builder()
                 .passwordLength(Bounds.SECRET_CHARS)
                 .excludePunctuation(true)
                 .includeSpace(false)
                 .build())
-        // The table is worth nothing without it, so it stays where the table stays.
-        .removalPolicy(RemovalPolicy.RETAIN)
+        .removalPolicy(removal)
         .build();
+  }
+
+  private IBucket code(Choices choices) {
+    String bucket =
+        parameter("CodeBucket", "The bucket with the functions' package, " + choices.code());
+    return Bucket.fromBucketName(this, "Code", bucket);
+  }
+
+  private Optional<ICertificate> certificate(Choices choices) {
+    return choices
+        .domain()
+        .map(domain ->
+            Certificate.fromCertificateArn(
+                this,
+                "Certificate",
+                parameter(
+                    "CertificateArn",
+                    "The certificate of " + domain + ", which must be in us-east-1")));
+  }
+
+  private SignInParts givenIssuer() {
+    return new SignInParts(
+        parameter("OidcIssuer", "The issuer, as its discovery document names it"),
+        parameter("OidcClient", "What it calls this deployment: the client id"),
+        parameter("OidcSecretArn", "The secret of Secrets Manager that has the client secret"));
+  }
+
+  private String parameter(String name, String description) {
+    return CfnParameter.Builder.create(this, name)
+        .type("String")
+        .minLength(1)
+        .description(description)
+        .build()
+        .getValueAsString();
   }
 
   private void output(String name, String value, String description) {

@@ -1,6 +1,7 @@
 package parley.infra;
 
 import java.util.List;
+import java.util.Map;
 import parley.store.Capabilities;
 import parley.store.TableAdmin;
 import parley.store.TableAdmin.Capacity;
@@ -138,6 +139,11 @@ final class TableParts extends Construct {
 
   String name() {
     return table.getRef();
+  }
+
+  /// What its metrics are filed under.
+  Map<String, String> dimensions() {
+    return Map.of("TableName", table.getRef());
   }
 
   String arn() {

@@ -74,6 +74,12 @@ enum Task {
     return this == HTTP;
   }
 
+  /// Whether it uses the cache that instances share: requests are answered from it, and the stream
+  /// says what of it is out of date.
+  boolean usesCache() {
+    return this == HTTP || this == STREAM;
+  }
+
   /// Whether it speaks to connections.
   boolean speaksToConnections() {
     return this == STREAM || this == SOCKET;

@@ -8,16 +8,17 @@ import java.util.stream.Stream;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Header;
+import parley.api.PageHeaders;
 
 /// How a file is answered: packed where the browser takes that, and not at all where it has it.
 ///
 /// @param common what every answer says besides
 record FileAnswers(List<Header> common) {
-  private static final String FOREVER = "public, max-age=31536000, immutable";
-
   ApiResponse response(int status, WebFile file, ApiRequest request) {
     List<Header> headers = new ArrayList<>(common);
-    headers.add(new Header("Cache-Control", file.isHashed() ? FOREVER : "no-cache"));
+    headers.add(
+        new Header(
+            "Cache-Control", file.isHashed() ? PageHeaders.FOREVER : PageHeaders.ASK_EACH_TIME));
     headers.add(new Header("ETag", file.tag()));
     headers.add(new Header("Vary", "Accept-Encoding"));
     if (status == 200 && isKnown(file, request)) {

@@ -1,0 +1,334 @@
+package parley.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import parley.api.PageHeaders;
+import parley.infra.Synthesised.Template;
+import parley.store.StreamFilter;
+import parley.store.TableDesign;
+import tools.jackson.databind.JsonNode;
+
+/// What must be so in every template that is written.
+class TemplateTest {
+  private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String FUNCTION = "AWS::Lambda::Function";
+  private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
+
+  private final Template template = Synthesised.template(Choices.DEFAULT);
+  private final Template full = Synthesised.template(Synthesised.FULL);
+  private final List<Template> both = List.of(template, full);
+
+  @Test
+  void theTableIsTheDesigns() {
+    for (Template each : both) {
+      JsonNode table = each.properties(TABLE);
+      assertThat(table.path("KeySchema").toString())
+          .isEqualTo(
+              "[{\"AttributeName\":\"PK\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"SK\",\"KeyType\":\"RANGE\"}]");
+      JsonNode index = table.path("GlobalSecondaryIndexes").path(0);
+      assertThat(table.path("GlobalSecondaryIndexes").size()).isOne();
+      assertThat(index.path("IndexName").asString()).isEqualTo(TableDesign.INBOX_INDEX);
+      assertThat(index.path("Projection").toString())
+          .isEqualTo("{\"ProjectionType\":\"KEYS_ONLY\"}");
+      assertThat(table.path("StreamSpecification").path("StreamViewType").asString())
+          .isEqualTo("NEW_IMAGE");
+      assertThat(table.path("TimeToLiveSpecification").toString())
+          .isEqualTo("{\"AttributeName\":\"ttl\",\"Enabled\":true}");
+    }
+  }
+
+  @Test
+  void theTableIsSafe() {
+    for (Template each : both) {
+      JsonNode table = each.properties(TABLE);
+      assertThat(table.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+      assertThat(table.path("SSESpecification").path("SSEEnabled").asBoolean()).isTrue();
+      JsonNode recovery = table.path("PointInTimeRecoverySpecification");
+      assertThat(recovery.path("PointInTimeRecoveryEnabled").asBoolean()).isTrue();
+      assertThat(recovery.path("RecoveryPeriodInDays").asInt()).isEqualTo(35);
+      assertThat(each.only(TABLE).path("DeletionPolicy").asString()).isEqualTo("Retain");
+      assertThat(each.only(TABLE).path("UpdateReplacePolicy").asString()).isEqualTo("Retain");
+    }
+  }
+
+  @Test
+  void theSecretStaysWhereTheTableStays() {
+    JsonNode secret =
+        template.all("AWS::SecretsManager::Secret").entrySet().stream()
+            .filter(each -> each.getKey().startsWith("Secret"))
+            .findFirst()
+            .orElseThrow()
+            .getValue();
+    assertThat(secret.path("DeletionPolicy").asString()).isEqualTo("Retain");
+    JsonNode made = secret.path("Properties").path("GenerateSecretString");
+    // 64 letters and digits are base64 of 48 bytes.
+    assertThat(made.path("PasswordLength").asInt()).isEqualTo(64);
+    assertThat(made.path("ExcludePunctuation").asBoolean()).isTrue();
+  }
+
+  @Test
+  void tableAndIndexGrowAlike() {
+    JsonNode table = template.properties(TABLE);
+    String least = "{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}";
+    assertThat(table.path("ProvisionedThroughput").toString()).isEqualTo(least);
+    assertThat(
+            table.path("GlobalSecondaryIndexes").path(0).path("ProvisionedThroughput").toString())
+        .isEqualTo(least);
+    assertThat(template.all("AWS::ApplicationAutoScaling::ScalableTarget").values())
+        .hasSize(4)
+        .allSatisfy(target -> {
+          assertThat(target.path("Properties").path("MinCapacity").asInt()).isEqualTo(5);
+          assertThat(target.path("Properties").path("MaxCapacity").asInt()).isEqualTo(100);
+        })
+        .extracting(target -> target.path("Properties").path("ScalableDimension").asString())
+        .containsExactlyInAnyOrder(
+            "dynamodb:table:ReadCapacityUnits",
+            "dynamodb:table:WriteCapacityUnits",
+            "dynamodb:index:ReadCapacityUnits",
+            "dynamodb:index:WriteCapacityUnits");
+    assertThat(template.all("AWS::ApplicationAutoScaling::ScalingPolicy").values())
+        .hasSize(4)
+        .allSatisfy(policy ->
+            assertThat(
+                    policy
+                        .path("Properties")
+                        .path("TargetTrackingScalingPolicyConfiguration")
+                        .path("TargetValue")
+                        .asInt())
+                .isEqualTo(70));
+  }
+
+  @Test
+  void onDemandHasNothingToScale() {
+    assertThat(full.properties(TABLE).path("BillingMode").asString()).isEqualTo("PAY_PER_REQUEST");
+    assertThat(full.properties(TABLE).has("ProvisionedThroughput")).isFalse();
+    assertThat(full.all("AWS::ApplicationAutoScaling::ScalableTarget")).isEmpty();
+  }
+
+  @Test
+  void oneBadRecordStopsNothing() {
+    for (Template each : both) {
+      JsonNode mapping = each.properties(MAPPING);
+      assertThat(mapping.path("MaximumRetryAttempts").asInt()).isEqualTo(8);
+      assertThat(mapping.path("MaximumRecordAgeInSeconds").asInt()).isEqualTo(6 * 60 * 60);
+      assertThat(mapping.path("BisectBatchOnFunctionError").asBoolean()).isTrue();
+      assertThat(mapping.path("FunctionResponseTypes").toString())
+          .isEqualTo("[\"ReportBatchItemFailures\"]");
+      assertThat(mapping.path("BatchSize").asInt()).isEqualTo(100);
+      assertThat(mapping.path("ParallelizationFactor").asInt()).isOne();
+      assertThat(mapping.path("StartingPosition").asString()).isEqualTo("TRIM_HORIZON");
+      String queue =
+          mapping
+              .path("DestinationConfig")
+              .path("OnFailure")
+              .path("Destination")
+              .path("Fn::GetAtt")
+              .path(0)
+              .asString();
+      JsonNode kept = each.all("AWS::SQS::Queue").get(queue).path("Properties");
+      assertThat(kept.path("SqsManagedSseEnabled").asBoolean()).isTrue();
+      assertThat(kept.path("MessageRetentionPeriod").asInt()).isEqualTo(14 * 24 * 60 * 60);
+    }
+    assertThat(template.properties(MAPPING).path("MaximumBatchingWindowInSeconds").asInt()).isOne();
+    assertThat(full.properties(MAPPING).path("MaximumBatchingWindowInSeconds").asInt(-1)).isZero();
+  }
+
+  @Test
+  void theFiltersAreTheStores() {
+    List<String> patterns = new ArrayList<>();
+    template
+        .properties(MAPPING)
+        .path("FilterCriteria")
+        .path("Filters")
+        .forEach(filter -> patterns.add(filter.path("Pattern").asString()));
+    assertThat(patterns)
+        .isEqualTo(StreamFilter.patterns())
+        // More of them than the service takes without being asked would be refused.
+        .hasSizeLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void everyCallIsOfAnAlias() {
+    for (Template each : both) {
+      Map<String, JsonNode> functions = each.all(FUNCTION);
+      assertThat(each.all("AWS::Lambda::Alias").values())
+          .hasSameSizeAs(functions.values())
+          .allSatisfy(alias -> {
+            assertThat(alias.path("Properties").path("Name").asString()).isEqualTo("live");
+            assertThat(
+                    alias
+                        .path("Properties")
+                        .path("FunctionVersion")
+                        .path("Fn::GetAtt")
+                        .path(1)
+                        .asString())
+                .isEqualTo("Version");
+          });
+      String aliases = String.join("|", each.all("AWS::Lambda::Alias").keySet());
+      assertThat(each.properties(MAPPING).path("FunctionName").path("Ref").asString())
+          .matches(aliases);
+      assertThat(each.all("AWS::Lambda::Permission").values())
+          .allSatisfy(permission ->
+              assertThat(permission.path("Properties").path("FunctionName").path("Ref").asString())
+                  .matches(aliases));
+    }
+  }
+
+  @Test
+  void functionsStartFromSnapshotsOrBringTheirJava() {
+    assertThat(template.all(FUNCTION).values())
+        .hasSize(4)
+        .allSatisfy(function -> {
+          JsonNode its = function.path("Properties");
+          assertThat(its.path("Runtime").asString()).isEqualTo("java25");
+          assertThat(its.path("Architectures").toString()).isEqualTo("[\"arm64\"]");
+          assertThat(its.path("SnapStart").path("ApplyOn").asString())
+              .isEqualTo("PublishedVersions");
+        });
+    assertThat(full.all(FUNCTION).values())
+        .hasSize(5)
+        .allSatisfy(function -> {
+          JsonNode its = function.path("Properties");
+          assertThat(its.path("Runtime").asString()).isEqualTo("provided.al2023");
+          assertThat(its.path("Code").path("S3Key").asString())
+              .isEqualTo("custom-0123456789abcdef.zip");
+          assertThat(its.has("SnapStart")).isFalse();
+        });
+  }
+
+  @Test
+  void anotherPackageIsAnotherVersion() {
+    assertThat(full.all("AWS::Lambda::Version").keySet())
+        .doesNotContainAnyElementsOf(template.all("AWS::Lambda::Version").keySet());
+  }
+
+  @Test
+  void logsAreKeptForADayUnlessAskedFor() {
+    assertThat(template.all("AWS::Logs::LogGroup").values())
+        .hasSize(5)
+        .allSatisfy(
+            log -> assertThat(log.path("Properties").path("RetentionInDays").asInt()).isOne());
+    assertThat(full.all("AWS::Logs::LogGroup").values())
+        .hasSize(6)
+        .allSatisfy(log ->
+            assertThat(log.path("Properties").path("RetentionInDays").asInt()).isEqualTo(30));
+  }
+
+  /// Every place in the roles where a resource is not exactly one: connections, whose ids the
+  /// gateway makes, and the way into a network, which the service makes.
+  @Test
+  void noRoleIsWiderThanItMust() {
+    Pattern connections = Pattern.compile("/live/(POST|DELETE)/@connections/\\*");
+    for (Template each : both) {
+      for (Map.Entry<String, JsonNode> role : each.all("AWS::IAM::Role").entrySet()) {
+        assertThat(role.getValue().path("Properties").has("ManagedPolicyArns")).isFalse();
+        for (JsonNode policy : role.getValue().path("Properties").path("Policies")) {
+          for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+            assertThat(statement.path("Action").toString()).doesNotContain("*");
+            String resource = statement.path("Resource").toString();
+            String sid = statement.path("Sid").asString();
+            if (sid.equals("Connections")) {
+              resource = connections.matcher(resource).replaceAll("");
+            }
+            if (sid.equals("Network")) {
+              assertThat(each).as(role.getKey()).isSameAs(full);
+              statement
+                  .path("Action")
+                  .forEach(action -> assertThat(action.asString()).startsWith("ec2:"));
+            } else {
+              assertThat(resource).as(role.getKey() + " " + sid).doesNotContain("*");
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void functionsReachNoOperator() {
+    assertThat(Grants.partitions())
+        .contains("U#*", "C#*", "T#*", "H#*", "DEPLOYMENT")
+        .doesNotContain("*", "OPERATOR", "OPERATOR*", "S#*");
+    for (JsonNode role : template.all("AWS::IAM::Role").values()) {
+      JsonNode items = statement(role, "Items");
+      assertThat(
+              items
+                  .path("Condition")
+                  .path("ForAllValues:StringLike")
+                  .path("dynamodb:LeadingKeys")
+                  .toString())
+          .doesNotContain("OPERATOR");
+      assertThat(items.path("Action").toString()).doesNotContain("Scan").doesNotContain("Transact");
+    }
+  }
+
+  private static JsonNode statement(JsonNode role, String sid) {
+    for (JsonNode statement :
+        role.path("Properties").path("Policies").path(0).path("PolicyDocument").path("Statement")) {
+      if (statement.path("Sid").asString().equals(sid)) {
+        return statement;
+      }
+    }
+    throw new AssertionError("there is no statement " + sid);
+  }
+
+  @Test
+  void theBucketIsForTheDistributionAlone() {
+    JsonNode bucket = template.properties("AWS::S3::Bucket");
+    assertThat(bucket.path("PublicAccessBlockConfiguration").toString())
+        .isEqualTo(
+            "{\"BlockPublicAcls\":true,\"BlockPublicPolicy\":true,\"IgnorePublicAcls\":true,\"RestrictPublicBuckets\":true}");
+    String policy = template.properties("AWS::S3::BucketPolicy").toString();
+    assertThat(policy).contains("cloudfront.amazonaws.com", "AWS:SourceArn", "aws:SecureTransport");
+  }
+
+  @Test
+  void pagesSayWhatTheServersSay() {
+    String said = template.all("AWS::CloudFront::ResponseHeadersPolicy").toString();
+    PageHeaders.overHttps()
+        .forEach(header -> {
+          String value = header.value().replace("max-age=", "");
+          if (!header.name().equals("X-Content-Type-Options")) {
+            assertThat(said).as(header.name()).contains(value);
+          }
+        });
+    assertThat(said).contains("ContentTypeOptions", PageHeaders.FOREVER, PageHeaders.ASK_EACH_TIME);
+  }
+
+  @Test
+  void somebodyIsWoken() {
+    List<String> alarms = new ArrayList<>(template.all("AWS::CloudWatch::Alarm").keySet());
+    assertThat(alarms)
+        // Ten cost nothing.
+        .hasSizeLessThanOrEqualTo(10)
+        .anyMatch(id -> id.contains("InboxesAreLate"))
+        .anyMatch(id -> id.contains("RecordsGivenUp"))
+        .anyMatch(id -> id.contains("FunctionsFail"))
+        .anyMatch(id -> id.contains("FunctionsAreHeldBack"))
+        .anyMatch(id -> id.contains("TableWritesAreHeldBack"))
+        .anyMatch(id -> id.contains("IndexWritesAreHeldBack"));
+    assertThat(template.all("AWS::CloudWatch::Alarm").values())
+        .allSatisfy(
+            alarm -> assertThat(alarm.path("Properties").path("AlarmActions").size()).isOne());
+    assertThat(
+            template.properties("AWS::Budgets::Budget").path("NotificationsWithSubscribers").size())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void nothingSecretIsWrittenDown() {
+    for (Template each : both) {
+      String text = each.json().toString();
+      assertThat(text).contains("{{resolve:secretsmanager:");
+      each.all("AWS::SecretsManager::Secret")
+          .values()
+          .forEach(secret ->
+              assertThat(secret.path("Properties").path("SecretString").isString()).isFalse());
+    }
+  }
+}
