@@ -11,9 +11,6 @@ import parley.api.Api;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.HostRefusal;
-import parley.api.Observer;
-import parley.lambda.Metrics.Line;
-import parley.lambda.Metrics.Unit;
 
 /// The function behind the HTTP API: the contract, one request an invocation.
 public final class HttpFunction implements RequestStreamHandler {
@@ -23,7 +20,6 @@ public final class HttpFunction implements RequestStreamHandler {
   private static final ApiRequest REHEARSAL =
       new ApiRequest("GET", "/health/live", "", List.of(), ApiRequest.Body.NONE, "127.0.0.1");
 
-  private final Assembly assembly;
   private final Api api;
   private final Edge edge;
 
@@ -33,12 +29,11 @@ public final class HttpFunction implements RequestStreamHandler {
   }
 
   HttpFunction(Assembly assembly) {
-    this.assembly = assembly;
     this.api = assembly.api();
     this.edge = assembly.environment().edge();
     var _ = api.handle(REHEARSAL);
     var _ = assembly.units().drain();
-    api.tell(this::count);
+    api.tell(new RequestLines(assembly, "Http"));
   }
 
   @Override
@@ -55,26 +50,5 @@ public final class HttpFunction implements RequestStreamHandler {
       return api.refuse(HostRefusal.MALFORMED, List.of());
     }
     return api.handle(request);
-  }
-
-  /// One line for each request. Its route is no dimension: each would be a metric that costs money,
-  /// and the log can be asked for it.
-  private void count(Observer.Answered answered) {
-    Line line =
-        new Line()
-            .dimension("Function", "Http")
-            .metric("Latency", Unit.MILLISECONDS, answered.took().toNanos() / 1e6)
-            .metric("Faults", Unit.COUNT, answered.status() >= 500 ? 1 : 0)
-            .property("method", answered.method())
-            .property("route", answered.path())
-            .property("status", answered.status())
-            .property("requestId", answered.requestId());
-    if (answered.problem() != null) {
-      line.property("problem", answered.problem());
-    }
-    if (answered.exhausted() != null) {
-      line.property("exhausted", answered.exhausted());
-    }
-    assembly.metrics().write(line.property("units", assembly.units().drain()));
   }
 }

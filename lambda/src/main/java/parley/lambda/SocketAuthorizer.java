@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import parley.api.Api;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Connecting;
@@ -25,15 +26,20 @@ import tools.jackson.core.ObjectWriteContext;
 /// API Gateway has two ways to refuse, and no words for either: 401, for which a function fails
 /// with `Unauthorized`, and 403, a policy that denies.
 public final class SocketAuthorizer implements RequestStreamHandler {
-  private final Assembly assembly;
+  private static final String REQUEST_ID = "X-Request-Id";
 
-  /// As Lambda makes it.
+  private final Api api;
+  private final Edge edge;
+
+  /// As Lambda makes it, when an instance starts.
   public SocketAuthorizer() {
     this(Assembly.ofThisProcess());
   }
 
   SocketAuthorizer(Assembly assembly) {
-    this.assembly = assembly;
+    this.api = assembly.api();
+    this.edge = assembly.environment().edge();
+    api.tell(new RequestLines(assembly, "SocketAuthorizer"));
   }
 
   /// What makes API Gateway answer 401: it goes by these very words.
@@ -49,7 +55,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Fields event = Fields.read(in);
     String route = event.required("methodArn");
-    switch (assembly.api().connect(request(event))) {
+    switch (api.connect(request(event, context.getAwsRequestId()))) {
       case Connecting.Welcome(Session session) -> write(out, "Allow", route, session);
       case Connecting.Refused(ApiResponse response) -> {
         switch (response.status()) {
@@ -61,7 +67,7 @@ public final class SocketAuthorizer implements RequestStreamHandler {
     }
   }
 
-  private static ApiRequest request(Fields event) {
+  private ApiRequest request(Fields event, String id) {
     List<Header> headers = new ArrayList<>();
     Fields all = event.object("multiValueHeaders");
     all.values()
@@ -71,8 +77,13 @@ public final class SocketAuthorizer implements RequestStreamHandler {
       Fields one = event.object("headers");
       one.values().keySet().forEach(name -> headers.add(new Header(name, one.required(name))));
     }
-    String peer = event.object("requestContext").object("identity").required("sourceIp");
-    return new ApiRequest("GET", Live.PATH, "", headers, ApiRequest.Body.NONE, peer);
+    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(REQUEST_ID))) {
+      // Not made here: instances that start from one snapshot would all make the same.
+      headers.add(new Header(REQUEST_ID, id));
+    }
+    String connected = event.object("requestContext").object("identity").required("sourceIp");
+    return new ApiRequest(
+        "GET", Live.PATH, "", headers, ApiRequest.Body.NONE, edge.client(headers, connected));
   }
 
   private static void write(

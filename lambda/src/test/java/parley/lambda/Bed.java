@@ -1,7 +1,6 @@
 package parley.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,14 +57,7 @@ final class Bed implements AutoCloseable {
 
   /// One invocation.
   static String invoke(RequestStreamHandler function, String event) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      function.handleRequest(
-          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString(StandardCharsets.UTF_8);
+    return Rig.invoke(function, event);
   }
 
   String said() {

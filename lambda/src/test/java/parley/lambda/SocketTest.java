@@ -154,6 +154,9 @@ class SocketTest {
     assertThat(allowed.object("context").values())
         .isEqualTo(Map.copyOf(Connections.context(session(token))));
     assertUnauthorized(event);
+    assertThat(bed.said())
+        .contains("\"Function\":\"SocketAuthorizer\"", "\"status\":101", "ticket_invalid")
+        .doesNotContain(ticket, token.value(), "192.0.2.1");
   }
 
   private void assertUnauthorized(String event) {
