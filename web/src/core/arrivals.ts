@@ -24,8 +24,10 @@ export class Arrivals {
       } else if (action.type === "page" && action.asked.part === "after") {
         const end = before.conversations.get(action.conversation)?.log.to ?? 0;
         for (const item of action.page.items) {
-          const isNews = clock.now() - Date.parse(item.at) < NEWS_MILLIS;
-          if (item.kind === "message" && item.seq > end && isNews) {
+          if (item.kind !== "message" || item.seq <= end) {
+            continue;
+          }
+          if (clock.now() - Date.parse(item.at) < NEWS_MILLIS) {
             this.tell(state, action.conversation, item);
           }
         }

@@ -136,6 +136,9 @@ export class Server {
             },
       unread: messages.filter((m) => m.seq > Math.max(readSeq, own)).length,
       readSeq,
+      folder: "inbox",
+      muted: false,
+      clearedSeq: 0,
     };
   }
 

@@ -1,5 +1,6 @@
 package parley.api;
 
+import static parley.api.ProblemCode.HANDLE_CHANGED_TOO_OFTEN;
 import static parley.api.ProblemCode.HANDLE_TAKEN;
 import static parley.api.ProblemCode.ORIGIN_REFUSED;
 import static parley.api.ProblemCode.PASSWORD_WRONG;
@@ -10,6 +11,8 @@ import static parley.api.ProblemCode.TOO_BUSY;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
+import parley.messaging.account.HandleChange;
 import parley.messaging.account.Password;
 import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.PasswordChange.Changed;
@@ -67,6 +71,10 @@ final class AccountRoutes {
 
   @Wire(name = "AccountChange", doc = "What to change. What is left out stays.")
   record AccountChange(
+      @Doc(
+              "The name by which others find it. The old one is kept for this account for 30 days, and"
+                  + " at most three are kept at once.")
+          @Nullable Handle handle,
       @Doc("The name that others see: on one line, not blank.")
           @Nullable DisplayName displayName) {}
 
@@ -108,6 +116,7 @@ final class AccountRoutes {
         Route.patch("/api/me", "changeMe", "Changes one's own account.")
             .limited(RateLimit.GENERAL)
             .answers(Person.class, 200)
+            .refuses(HANDLE_TAKEN, HANDLE_CHANGED_TOO_OFTEN)
             .by(AccountChange.class, this::change),
         Route.put("/api/me/password", "changePassword", "Changes one's own password.")
             .limited(RateLimit.SIGN_IN)
@@ -158,13 +167,34 @@ final class AccountRoutes {
   }
 
   private Answer<Person> change(Call call, AccountChange body) {
+    Handle handle = body.handle();
     DisplayName displayName = body.displayName();
-    Account account = displayName == null ? call.me() : accounts.rename(call.myId(), displayName);
+    Account account = handle == null ? call.me() : handled(call, handle);
+    if (displayName != null) {
+      account = accounts.rename(call.myId(), displayName);
+    }
     if (account == null) {
       // Erased a moment ago, and every session with it.
       throw Problem.of(TOKEN_INVALID).refusal();
     }
     return Answer.ok(Person.self(account));
+  }
+
+  private Account handled(Call call, Handle handle) {
+    return switch (accounts.changeHandle(call.myId(), handle)) {
+      case HandleChange.Changed(Account account) -> account;
+      case HandleChange.Taken() -> throw Problem.of(HANDLE_TAKEN).field("handle").refusal();
+      case HandleChange.TooOften(Instant until) ->
+          throw Problem.of(HANDLE_CHANGED_TOO_OFTEN)
+              .detail(
+                  "As many handles as may be are kept for you, so this was not changed. The first of"
+                      + " them is free on "
+                      + until.truncatedTo(ChronoUnit.SECONDS)
+                      + "; you may have any of them back now.")
+              .field("handle")
+              .refusal();
+      case HandleChange.NoAccount() -> throw Problem.of(TOKEN_INVALID).refusal();
+    };
   }
 
   private Answer<Answer.Nothing> changePassword(Call call, PasswordChange body) {

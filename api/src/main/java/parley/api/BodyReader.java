@@ -90,6 +90,13 @@ final class BodyReader<B> {
     if (type == long.class) {
       return wholeNumber(field.getAnnotation(Range.class), name, value, faults);
     }
+    if (type == Boolean.class) {
+      if (!value.isBoolean()) {
+        faults.add(name, "wrong_type", "This field must be true or false. Send one.");
+        return null;
+      }
+      return value.booleanValue();
+    }
     Scalar<?> scalar = Scalar.of(type);
     Function<String, ? extends Parsed<?>> parse = scalar == null ? null : scalar.parse();
     if (parse == null) {

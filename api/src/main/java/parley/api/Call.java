@@ -53,6 +53,15 @@ record Call(
     };
   }
 
+  /// The person whom the path names. A malformed id is told like one that does not exist.
+  UserId person() {
+    String text = segment(0);
+    if (!UserId.isId(text)) {
+      throw Problem.of(ProblemCode.PERSON_NOT_FOUND).refusal();
+    }
+    return new UserId(text);
+  }
+
   /// The number of a message that the path names. One that is no number is told like one that does
   /// not exist.
   long seq() {

@@ -23,6 +23,8 @@ import parley.messaging.account.Accounts;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Conversations;
+import parley.messaging.inbox.Filing;
+import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.InboxCursor;
 import parley.messaging.inbox.InboxRow;
@@ -42,9 +44,20 @@ final class ConversationRoutes {
           (long) Limits.INBOX_PAGE,
           "Conversations on the page, at most.");
 
+  private static final Parameter<InFolder> FOLDER =
+      Parameter.oneOf("folder", InFolder.values(), InFolder.INBOX, "Which of one's folders.");
+  private static final Parameter<Long> UP_TO =
+      Parameter.wholeNumber(
+          "upTo",
+          1,
+          Bounds.SEQ_MAX,
+          null,
+          "The number of the newest entry that was seen: what is newer stays. Left out for all.");
+
   private final Accounts accounts;
   private final Conversations conversations;
   private final Inbox inbox;
+  private final Filing filing;
   private final People people;
   private final Cursors cursors;
 
@@ -52,6 +65,7 @@ final class ConversationRoutes {
     this.accounts = useCases.accounts();
     this.conversations = useCases.conversations();
     this.inbox = useCases.inbox();
+    this.filing = useCases.filing();
     this.people = people;
     this.cursors = cursors;
   }
@@ -84,6 +98,16 @@ final class ConversationRoutes {
     }
   }
 
+  @Wire(
+      name = "ConversationChange",
+      doc = "What to change of a conversation, for oneself alone. What is left out stays.")
+  record Change(
+      @Doc(
+              "archive: put away until there is a newer message, or for as long as it is muted. inbox:"
+                  + " taken back.")
+          @Nullable InFolder folder,
+      @Doc("Whether it should call for no attention.") @Nullable Boolean muted) {}
+
   @Wire(name = "Conversation", doc = "A conversation, as the one who asks sees it.")
   record Conversation(
       @Doc("Never changes.") ConversationId id,
@@ -91,7 +115,14 @@ final class ConversationRoutes {
       @Doc("The others in it, without the one who asks.") List<Participant> participants,
       @Doc("The newest message, null where there is none yet.") @Nullable LastMessage last,
       @Doc("Messages after the last that the one who asks has read or written.") long unread,
-      @Doc("The number up to which they marked it as read, 0 for nothing.") long readSeq) {
+      @Doc("The number up to which they marked it as read, 0 for nothing.") long readSeq,
+      @Doc(
+              "In which of their folders it is. Null where it is in none: it was deleted, or has no"
+                  + " message yet.")
+          @Nullable InFolder folder,
+      @Doc("Whether they want it to call for no attention.") boolean muted,
+      @Doc("The number up to which they deleted it for themselves, 0 for not at all.")
+          long clearedSeq) {
     Conversation {
       participants = List.copyOf(participants);
     }
@@ -126,7 +157,7 @@ final class ConversationRoutes {
             .by(Opening.class, this::open),
         Route.get(LIST, "listConversations", "The inbox, newest conversation first.")
             .limited(RateLimit.GENERAL)
-            .takes(CURSOR, LIMIT)
+            .takes(CURSOR, LIMIT, FOLDER)
             .answers(ConversationsPage.class, 200)
             .refuses(CURSOR_INVALID)
             .by(this::list),
@@ -135,6 +166,23 @@ final class ConversationRoutes {
             .answers(Conversation.class, 200)
             .refuses(CONVERSATION_NOT_FOUND)
             .by(this::one),
+        Route.patch(
+                "/api/conversations/{id}",
+                "changeConversation",
+                "Archives or mutes a conversation, or takes that back, for oneself alone.")
+            .limited(RateLimit.GENERAL)
+            .answers(Conversation.class, 200)
+            .refuses(CONVERSATION_NOT_FOUND)
+            .by(Change.class, this::change),
+        Route.delete(
+                "/api/conversations/{id}",
+                "deleteConversation",
+                "Deletes a conversation for oneself alone. It returns with a newer message only.")
+            .limited(RateLimit.GENERAL)
+            .takes(UP_TO)
+            .answers(Conversation.class, 200)
+            .refuses(CONVERSATION_NOT_FOUND)
+            .by(this::delete),
         Route.put("/api/conversations/{id}/read", "markRead", "Marks a conversation as read.")
             .limited(RateLimit.GENERAL)
             .answers(ReadState.class, 200)
@@ -167,22 +215,39 @@ final class ConversationRoutes {
 
   private Answer<ConversationsPage> list(Call call) {
     String given = call.find(CURSOR);
-    InboxCursor cursor = given == null ? null : cursors.read(LIST, call.myId(), given);
+    InFolder folder = call.get(FOLDER);
+    // A cursor of one folder says nothing in another.
+    String list = folder == InFolder.INBOX ? LIST : LIST + "?folder=" + folder;
+    InboxCursor cursor = given == null ? null : cursors.read(list, call.myId(), given);
     if (given != null && cursor == null) {
       throw Problem.of(CURSOR_INVALID).field(CURSOR.name()).refusal();
     }
-    Inbox.Page page = inbox.page(call.myId(), cursor, Math.toIntExact(call.get(LIMIT)));
+    int limit = Math.toIntExact(call.get(LIMIT));
+    Inbox.Page page = inbox.page(call.myId(), folder.folder(), cursor, limit);
     Map<UserId, Account> known =
         people.byId(page.rows().stream().flatMap(ConversationRoutes::peer).toList());
     InboxCursor next = page.next();
     return Answer.ok(
         new ConversationsPage(
             page.rows().stream().map(row -> shown(row, known)).toList(),
-            next == null ? null : cursors.write(LIST, call.myId(), next)));
+            next == null ? null : cursors.write(list, call.myId(), next)));
   }
 
   private Answer<Conversation> one(Call call) {
-    InboxRow row = inbox.conversation(call.myId(), call.conversation());
+    return shown(inbox.conversation(call.myId(), call.conversation()));
+  }
+
+  private Answer<Conversation> change(Call call, Change body) {
+    Folder folder = body.folder() == null ? null : body.folder().folder();
+    Filing.Wish wish = new Filing.Wish(folder, body.muted());
+    return shown(filing.change(call.myId(), call.conversation(), wish));
+  }
+
+  private Answer<Conversation> delete(Call call) {
+    return shown(filing.delete(call.myId(), call.conversation(), call.find(UP_TO)));
+  }
+
+  private Answer<Conversation> shown(@Nullable InboxRow row) {
     if (row == null) {
       throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
     }
@@ -207,9 +272,12 @@ final class ConversationRoutes {
         row.key().conversation(),
         Kind.DIRECT,
         peer(row).map(id -> People.participant(id, known)).toList(),
-        last(row.last()),
+        last(row.newest()),
         row.unread(),
-        row.read().seq());
+        row.read().seq(),
+        InFolder.of(row.folder()),
+        row.choice().muted(),
+        row.choice().cleared().seq());
   }
 
   private static @Nullable LastMessage last(InboxRow.@Nullable Last last) {

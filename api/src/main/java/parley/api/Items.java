@@ -92,6 +92,12 @@ final class Items {
   @JsonTypeName("other")
   record Other(@Doc(SEQ) long seq, @Doc(AT) Instant at) implements Item {}
 
+  @Wire(
+      name = "Hidden",
+      doc = "Nothing for the one who asks: somebody wrote it whom they had blocked.")
+  @JsonTypeName("hidden")
+  record Hidden(@Doc(SEQ) long seq) implements Item {}
+
   /// An entry, as `reader` may see it.
   static Item of(Entry.Stamped entry, UserId reader) {
     return switch (entry) {
@@ -109,6 +115,8 @@ final class Items {
               change.at(),
               change.members().stream().sorted().toList(),
               change.left().stream().sorted().toList());
+      case Entry.Other other when other.kind().equals(Entry.Other.HIDDEN) ->
+          new Hidden(other.seq());
       case Entry.Other other -> new Other(other.seq(), other.at());
     };
   }

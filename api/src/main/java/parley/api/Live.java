@@ -73,6 +73,9 @@ public final class Live {
   @JsonTypeName("account")
   record Account(Person account) implements Said {}
 
+  @JsonTypeName("block")
+  record Block(UserId account, boolean blocked) implements Said {}
+
   @JsonTypeName("resync")
   record Resync() implements Said {}
 
@@ -104,13 +107,14 @@ public final class Live {
       case Event.Appended(var entry, InboxRow row) ->
           new Message(
               row.key().conversation(),
-              Items.of(entry, reader),
+              Items.of(entry.seenBy(reader, row.choice().cleared().seq()), reader),
               shown(row),
               people.mapped(Items.people(entry).collect(Collectors.toSet())));
       case Event.Read(var conversation, var account, var seq, var unread) ->
           new Read(conversation, account, seq, unread);
       case Event.RowChanged(InboxRow row) -> new Conversation(shown(row));
       case Event.AccountChanged(var account) -> new Account(Person.self(account));
+      case Event.BlockChanged(var account, var blocked) -> new Block(account, blocked);
       case Event.Resync() -> new Resync();
       case Event.Pong() -> new Pong();
     };

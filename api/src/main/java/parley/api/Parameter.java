@@ -1,5 +1,7 @@
 package parley.api;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,22 @@ record Parameter<T>(
                   name + " must be a whole number from " + min + " to " + max + ".");
         },
         schema);
+  }
+
+  /// One of the values of an enum, by its name as it travels.
+  static <T extends Enum<T>> Parameter<T> oneOf(String name, T[] values, T otherwise, String doc) {
+    List<String> names = Arrays.stream(values).map(Enum::toString).toList();
+    return new Parameter<>(
+        name,
+        doc,
+        false,
+        otherwise,
+        text ->
+            names.contains(text)
+                ? Parsed.good(values[names.indexOf(text)])
+                : Parsed.bad(
+                    "unknown_value", name + " is one of: " + String.join(", ", names) + "."),
+        Map.of("type", "string", "enum", names, "default", otherwise.toString()));
   }
 
   /// A text that need not be there and is parsed by whoever uses it.

@@ -83,6 +83,11 @@ enum ProblemCode {
       "No such message",
       "There is no message of yours with this number here: it never was, is somebody else's, or was"
           + " unsent. Nothing was done. Read the conversation again."),
+  PERSON_NOT_FOUND(
+      404,
+      "No such person",
+      "Nobody else has this account id, so nothing was done. Find people with GET"
+          + " /api/accounts?prefix=."),
   ACCOUNT_UNKNOWN(
       404,
       "No such account",
@@ -107,6 +112,11 @@ enum ProblemCode {
       409,
       "Already asked for",
       "This account is to be erased already. Take that back with DELETE /api/me/erasure to ask anew."),
+  HANDLE_CHANGED_TOO_OFTEN(
+      409,
+      "The handle was changed too often",
+      "As many handles as may be are kept for you, so this was not changed. You may have any of them"
+          + " back."),
   CLIENT_ID_REUSED(
       409,
       "The clientId names something else",

@@ -75,6 +75,7 @@ record Scalar<T>(
               Map.of(),
               Map.of()),
           new Scalar<>(Transport.class, Transport::parse, null, Map.of(), Map.of()),
+          new Scalar<>(InFolder.class, InFolder::parse, null, Map.of(), Map.of()),
           new Scalar<>(SessionToken.class, null, SessionToken::value, Map.of(), Map.of()),
           new Scalar<>(Ticket.class, null, Ticket::value, Map.of(), Map.of()),
           new Scalar<>(UserId.class, null, UserId::value, Map.of(), Map.of("pattern", "^u" + ID)),

@@ -2,9 +2,11 @@ package parley.api;
 
 import parley.messaging.account.Accounts;
 import parley.messaging.account.Sessions;
+import parley.messaging.block.Blocks;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.erasure.Erasures;
 import parley.messaging.event.Tickets;
+import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
 
@@ -15,5 +17,7 @@ public record UseCases(
     Conversations conversations,
     Messages messages,
     Inbox inbox,
+    Filing filing,
+    Blocks blocks,
     Tickets tickets,
     Erasures erasures) {}

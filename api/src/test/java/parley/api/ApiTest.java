@@ -90,7 +90,12 @@ class ApiTest {
             throw new IOException("read for somebody who is not signed in");
           };
       String path =
-          route.path().text().replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1");
+          route
+              .path()
+              .text()
+              .replace("{id}", "c-" + "a".repeat(26))
+              .replace("{seq}", "1")
+              .replace("{userId}", "u-" + "a".repeat(26));
       ApiResponse response =
           api.handle(
               new ApiRequest(route.method(), path, "limit=x", List.of(), untouched, "192.0.2.1"));

@@ -169,11 +169,11 @@ class BreakageTest {
             d -> object(d, "/paths/~1api~1conversations/get/parameters/0").put("required", true)),
         new Plant(
             "a new required parameter",
-            "?folder is new and required",
+            "?tag is new and required",
             d ->
                 ((ArrayNode) at(d, "/paths/~1api~1conversations/get/parameters"))
                     .addObject()
-                    .put("name", "folder")
+                    .put("name", "tag")
                     .put("in", "query")
                     .put("required", true)),
         new Plant(

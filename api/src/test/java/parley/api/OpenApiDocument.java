@@ -147,6 +147,7 @@ final class OpenApiDocument {
   private static String described(String hole) {
     return switch (hole) {
       case "id" -> "The conversation's id.";
+      case "userId" -> "The account's id.";
       case "seq" -> "The message's number.";
       default -> throw new IllegalStateException("nothing says what {" + hole + "} is");
     };

@@ -104,6 +104,9 @@ final class Schemas {
       either.putArray("anyOf").add(schema).add(JSON.objectNode().put("type", "null"));
       return either;
     }
+    if (schema.get("enum") instanceof ArrayNode values) {
+      values.addNull();
+    }
     String type = schema.get("type").stringValue();
     schema.putArray("type").add(type).add("null");
     return schema;
@@ -121,7 +124,7 @@ final class Schemas {
     if (type.equals(long.class) || type.equals(Long.class) || type.equals(int.class)) {
       return wholeNumber(component.getAnnotation(Range.class));
     }
-    if (type.equals(Boolean.class)) {
+    if (type.equals(Boolean.class) || type.equals(boolean.class)) {
       return JSON.objectNode().put("type", "boolean");
     }
     if (type.isEnum()) {

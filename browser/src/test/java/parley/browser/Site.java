@@ -129,7 +129,7 @@ final class Site implements Visited, AutoCloseable {
           new Account(
               UserId.random(random), handle, new DisplayName(name + " " + i), now, Instant.EPOCH);
       store.begin(account, new PasswordHash("none"), now.plusSeconds(600));
-      store.claim(handle, account.id(), null);
+      store.claim(handle, account.id(), null, null);
       store.finish(account.id(), now);
       made.add(account);
     }

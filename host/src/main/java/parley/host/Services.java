@@ -3,11 +3,13 @@ package parley.host;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import parley.api.UseCases;
+import parley.messaging.Hearing;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
+import parley.messaging.block.Blocks;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.conversation.PairIds;
 import parley.messaging.erasure.Eraser;
@@ -15,6 +17,8 @@ import parley.messaging.erasure.Erasures;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.event.Audience;
 import parley.messaging.event.Tickets;
+import parley.messaging.inbox.Clearings;
+import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
@@ -24,6 +28,7 @@ import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
+import parley.store.BlockItems;
 import parley.store.ErasureItems;
 import parley.store.FailureItems;
 import parley.store.InboxRows;
@@ -43,6 +48,10 @@ public record Services(
     Conversations conversations,
     Messages messages,
     Inbox inbox,
+    Filing filing,
+    Clearings clearings,
+    Blocks blocks,
+    Hearing hearing,
     Log log,
     Tails tails,
     Projector projector,
@@ -65,6 +74,10 @@ public record Services(
     MessageLog log = new MessageLog(table);
     InboxRows rows = new InboxRows(table);
     Tails tails = new Tails(clock);
+    Hearing hearing = new Hearing();
+    Blocks blocks = new Blocks(new BlockItems(table), clock, hearing);
+    Clearings clearings = new Clearings(rows, clock, hearing);
+    Inbox inbox = new Inbox(rows, log, tails, clock);
     Accounts accounts =
         new Accounts(
             new AccountItems(table),
@@ -83,8 +96,12 @@ public record Services(
         accounts,
         sessions,
         new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
-        new Messages(log, log, tails, clock, appends),
-        new Inbox(rows, log, tails, clock),
+        new Messages(log, log, tails, clock, clearings, blocks, appends),
+        inbox,
+        new Filing(rows, inbox, log, clearings, clock),
+        clearings,
+        blocks,
+        hearing,
         log,
         tails,
         new Projector(log, rows),
@@ -108,6 +125,15 @@ public record Services(
 
   /// Those that the contract calls.
   public UseCases forApi() {
-    return new UseCases(accounts, sessions, conversations, messages, inbox, tickets, erasures);
+    return new UseCases(
+        accounts,
+        sessions,
+        conversations,
+        messages,
+        inbox,
+        filing,
+        blocks,
+        tickets,
+        erasures);
   }
 }

@@ -92,8 +92,8 @@ final class StreamBatch {
       }
       case Decoded.SessionEnded(var session) -> tidings.ended(session);
       case Decoded.Broken(String cause) -> fail(place, cause);
-      case Decoded.Nothing() -> {
-        // The mapping's filters let few of these through.
+      case Decoded.BlockChanged _, Decoded.Nothing _ -> {
+        // Functions remember of blocks for seconds only. The mapping's filters let few of these through.
       }
     }
   }

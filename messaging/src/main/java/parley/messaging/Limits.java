@@ -62,6 +62,10 @@ public final class Limits {
   /// How old an account may be when another request is served from memory.
   public static final Duration ACCOUNT_STALENESS = Duration.ofSeconds(5);
 
+  /// How old what a person decided about others, or about their own conversations, may be when a
+  /// server acts on it: it holds on every server by then.
+  public static final Duration DECISION_STALENESS = Duration.ofSeconds(5);
+
   /// How long the parts of an unfinished sign-up live. They carry a TTL until the handle is
   /// claimed.
   public static final Duration SIGN_UP_TIME = Duration.ofMinutes(15);
@@ -86,8 +90,20 @@ public final class Limits {
   /// Steps by which somebody whom an identity provider introduces comes to an account.
   public static final int INTRODUCTION_ATTEMPTS = 16;
 
+  /// How long a handle that somebody gave up is kept for them, and for nobody else.
+  public static final Duration HANDLE_RESERVED = Duration.ofDays(30);
+
+  /// Handles that are kept for one person at the same time: so often can it be changed meanwhile.
+  public static final int HANDLES_RESERVED = 3;
+
+  /// How long a handle that was claimed for a change counts as one that somebody is about to have.
+  public static final Duration HANDLE_CLAIM_TIME = Duration.ofMinutes(15);
+
   /// People that one look-up by prefix returns.
   public static final int PEOPLE_FOUND = 10;
+
+  /// Blocks on a page of them.
+  public static final int BLOCKS_PAGE = 100;
 
   // Messages.
 

@@ -45,6 +45,7 @@ public record Feed(Services services, StreamPump pump, @Nullable Inspector inspe
             deployment.polling(),
             clock);
     following.set(pump);
+    services.hearing().follow(pump::behind);
     told.set((id, entry) -> {
       services.audience().appendedHere(id, entry);
       pump.nudge();

@@ -47,7 +47,14 @@ record Heard(Services services, @Nullable Inspector inspector) implements Stream
 
   @Override
   public void rowChanged(InboxRow row, boolean byReader) {
+    services.clearings().heard(row);
     services.audience().rowChanged(row, byReader);
+  }
+
+  @Override
+  public void blockChanged(UserId blocker, UserId blocked, boolean isThere) {
+    services.blocks().heard(blocker, blocked);
+    services.audience().blockChanged(blocker, blocked, isThere);
   }
 
   @Override

@@ -29,6 +29,27 @@ class AccountJourneyTest {
   private final Caller nobody = server.nobody();
 
   @Test
+  void oneTakesAnotherHandleAndKeepsTheOldOneForAWhile() {
+    Caller one = server.nobody().newPerson("renamed");
+    Caller other = server.nobody().newPerson("not_renamed");
+    assertThat(one.patch("/api/me", Map.of("handle", "Renamed_2")).is(200).at("/handle"))
+        .isEqualTo("renamed_2");
+    assertThat(other.get("/api/accounts?prefix=renamed").at("/items/0/handle"))
+        .isEqualTo("renamed_2");
+    other.open("renamed").isProblem(422, "participant_unknown");
+    other.patch("/api/me", Map.of("handle", "renamed")).isProblem(409, "handle_taken");
+    server.nobody().signUp("renamed", "Somebody").isProblem(409, "handle_taken");
+    server.nobody().signIn("renamed", Caller.password("renamed")).isProblem(401, "credentials_wrong");
+    server.nobody().signIn("renamed_2", Caller.password("renamed")).is(201);
+    one.patch("/api/me", Map.of("handle", "renamed_3")).is(200);
+    one.patch("/api/me", Map.of("handle", "renamed_4")).is(200);
+    one.patch("/api/me", Map.of("handle", "renamed_5")).isProblem(409, "handle_changed_too_often");
+    one.patch("/api/me", Map.of("handle", "renamed", "displayName", "Back again")).is(200);
+    assertThat(one.get("/api/me").at("/handle")).isEqualTo("renamed");
+    assertThat(one.get("/api/me").at("/displayName")).isEqualTo("Back again");
+  }
+
+  @Test
   void aHandleIsTheSameInAnyCase() {
     Caller.Reply signedUp = nobody.signUp("AnnaMaria", "Anna Mária").is(201);
     assertThat(signedUp.at("/account/handle")).isEqualTo("annamaria");

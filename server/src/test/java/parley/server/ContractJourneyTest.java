@@ -45,7 +45,7 @@ class ContractJourneyTest {
               Caller.Reply reply =
                   nobody.send(
                       method,
-                      path.replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1"),
+                      path.replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1").replace("{userId}", "u-" + "a".repeat(26)),
                       "");
               assertThat(reply.text())
                   .as(method + " " + path)
@@ -69,6 +69,11 @@ class ContractJourneyTest {
             "openConversation",
             "listConversations",
             "getConversation",
+            "changeConversation",
+            "deleteConversation",
+            "listBlocks",
+            "block",
+            "unblock",
             "markRead",
             "listMessages",
             "sendMessage",

@@ -148,6 +148,68 @@ class ConversationJourneyTest {
   }
 
   @Test
+  void oneFilesConversationsForOneself() {
+    Pair pair = pair("file");
+    pair.one().write(pair.id(), "Hello.");
+    pair.two().write(pair.id(), "Hi.");
+    String path = "/api/conversations/" + pair.id();
+    pair.one().when(path, reply -> reply.at("/folder").equals("inbox"));
+    Caller.Reply put = pair.one().patch(path, Map.of("folder", "archive", "muted", true)).is(200);
+    assertThat(put.at("/folder")).isEqualTo("archive");
+    assertThat(put.json().path("muted").asBoolean()).isTrue();
+    assertThat(pair.one().get("/api/conversations").json().path("items")).isEmpty();
+    assertThat(pair.one().get("/api/conversations?folder=archive").at("/items/0/id"))
+        .isEqualTo(pair.id());
+    assertThat(pair.two().get("/api/conversations").at("/items/0/id")).isEqualTo(pair.id());
+    pair.one().patch(path, Map.of("folder", "bin")).isProblem(422, "validation_failed");
+    pair.one().patch(path, Map.of("muted", "yes")).isProblem(422, "validation_failed");
+    pair.one().get("/api/conversations?folder=bin").isProblem(422, "validation_failed");
+    pair.one().patch(path, Map.of("folder", "inbox", "muted", false)).is(200);
+    assertThat(pair.one().get("/api/conversations").at("/items/0/id")).isEqualTo(pair.id());
+
+    Caller.Reply deleted = pair.one().delete(path + "?upTo=2").is(200);
+    assertThat(deleted.json().path("folder").isNull()).isTrue();
+    assertThat(deleted.json().path("last").isNull()).isTrue();
+    assertThat(deleted.json().path("clearedSeq").asLong()).isEqualTo(2);
+    assertThat(pair.one().history(pair.id())).isEmpty();
+    assertThat(pair.two().history(pair.id())).hasSize(2);
+    pair.two().write(pair.id(), "Are you still there?");
+    pair.one().when(path, reply -> reply.at("/folder").equals("inbox"));
+    assertThat(pair.one().history(pair.id())).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsToldThatTheyAreBlocked() {
+    Pair pair = pair("block");
+    pair.one().write(pair.id(), "Hello.");
+    pair.two().write(pair.id(), "Hi.");
+    String them = "/api/blocks/" + pair.two().get("/api/me").at("/id");
+    pair.one().put(them, Map.of()).is(204);
+    pair.one().put(them, Map.of()).is(204);
+    assertThat(pair.one().get("/api/blocks").at("/items/0/account/handle")).isEqualTo("block_two");
+    assertThat(pair.two().get("/api/blocks").json().path("items")).isEmpty();
+    Caller.Reply hidden = pair.two().write(pair.id(), "Why do you not answer?").is(201);
+    assertThat(hidden.json().propertyNames()).contains("seq", "from", "at", "text", "clientId");
+    pair.two()
+        .when("/api/conversations/" + pair.id(), r -> r.at("/last/text").startsWith("Why"));
+    assertThat(pair.two().history(pair.id())).hasSize(3);
+    assertThat(pair.one().get(Caller.messages(pair.id())).json().path("items")).hasSize(2);
+    assertThat(pair.one().get(Caller.messages(pair.id()) + "?after=2").json().path("items"))
+        .singleElement()
+        .hasToString("{\"kind\":\"hidden\",\"seq\":3}");
+    assertThat(pair.one().get("/api/conversations").at("/items/0/last/text")).isEqualTo("Hi.");
+    pair.one().put("/api/blocks/" + pair.one().get("/api/me").at("/id"), Map.of())
+        .isProblem(404, "person_not_found");
+    pair.one().put("/api/blocks/u-" + "a".repeat(26), Map.of()).isProblem(404, "person_not_found");
+    pair.one().delete("/api/blocks/nobody").isProblem(404, "person_not_found");
+    pair.one().get("/api/blocks?after=x").isProblem(422, "validation_failed");
+    pair.one().delete(them).is(204);
+    pair.two().write(pair.id(), "There you are.");
+    pair.one().when("/api/conversations", r -> r.at("/items/0/last/text").startsWith("There"));
+    assertThat(pair.one().get(Caller.messages(pair.id())).json().path("items")).hasSize(3);
+  }
+
+  @Test
   void aClientIdHasATimeAndIsRefusedWhenThatIsFarOff() {
     Pair pair = pair("clock");
     for (Map.Entry<Duration, String> off :

@@ -37,7 +37,9 @@ final class HostileRequests {
           "sendMessage",
           SEND,
           "editMessage",
-          SEND);
+          SEND,
+          "changeConversation",
+          "{\"folder\":\"archive\",\"muted\":true}");
 
   /// Names and bodies in turn: there are more than `Map.of` takes.
   private static Map<String, String> bodies(String... all) {
@@ -154,6 +156,11 @@ final class HostileRequests {
     "before=9223372036854775807",
     "after=1&before=1",
     "after=1000000000000",
+    "folder=archive",
+    "folder=INBOX",
+    "folder=",
+    "upTo=0",
+    "upTo=1",
     "cursor=",
     "cursor=%00",
     "cursor=" + "A".repeat(600),
@@ -374,7 +381,7 @@ final class HostileRequests {
     boolean sane = true;
     int trick = random.nextInt(14);
     String method = operation.method();
-    String target = operation.path().replace("{id}", id(random)).replace("{seq}", seq(random));
+    String target = operation.path().replace("{id}", id(random)).replace("{seq}", seq(random)).replace("{userId}", user(random));
     String version = "HTTP/1.1";
     List<String> headers = new ArrayList<>();
     headers.add("Host: a");
@@ -471,6 +478,12 @@ final class HostileRequests {
     return random.nextInt(4) == 0
         ? pick(random, "0", "-1", "x", "%31", "1e3", "999999999999", "9".repeat(19), "\u0661", "..")
         : Integer.toString(1 + random.nextInt(40));
+  }
+
+  private static String user(Random random) {
+    return random.nextInt(3) == 0
+        ? pick(random, "u", "%00", "..", "u-" + "A".repeat(26), "u-" + "a".repeat(900))
+        : "u-" + "a".repeat(26);
   }
 
   private static String query(Random random) {

@@ -67,8 +67,13 @@ class PermissionMatrixTest {
       markRead                401       404     200    401      401      401          403      403  200
       listMessages            401       404     200    401      401      401          200      200  200
       sendMessage             401       404     201    401      401      401          403      403  201
+      changeConversation      401       404     200    401      401      401          403      403  200
+      deleteConversation      401       404     200    401      401      401          403      403  200
       editMessage             401       404     200    401      401      401          403      403  200
       unsendMessage           401       404     200    401      401      401          403      403  200
+      listBlocks              401       200     200    401      401      401          200      200  200
+      block                   401       204     204    401      401      401          403      403  204
+      unblock                 401       204     204    401      401      401          403      403  204
       makeEventTicket         401       201     201    401      401      401          403      403  201
       getConfig               200       200     200    200      200      200          200      200  200
       isLive                  200       200     200    200      200      200          200      200  200
@@ -242,7 +247,7 @@ class PermissionMatrixTest {
         };
     return running.send(
         operation.method(),
-        operation.path().replace("{id}", id).replace("{seq}", Long.toString(seq)) + query,
+        operation.path().replace("{id}", id).replace("{seq}", Long.toString(seq)).replace("{userId}", ben.id().value()) + query,
         headers,
         body(name, row.endsWith("cookie")));
   }
@@ -288,6 +293,7 @@ class PermissionMatrixTest {
       case "askErasure" -> "{\"password\":\"%s\"}".formatted(password);
       case "claimErasure" -> "{\"code\":\"e-%s\"}".formatted("a".repeat(26));
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
+      case "changeConversation" -> "{\"folder\":\"archive\",\"muted\":true}";
       case "markRead" -> "{\"seq\":1}";
       case "sendMessage", "editMessage" ->
           "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());

@@ -5,10 +5,13 @@ import static parley.store.TableDesign.SK;
 import static parley.store.TableDesign.TTL;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Parsed;
 import parley.messaging.account.Account;
 import parley.messaging.account.AccountStore;
 import parley.messaging.account.DisplayName;
@@ -38,6 +41,13 @@ public final class AccountItems implements AccountStore {
   private static final String NOT_BEFORE = "notBefore";
   private static final String USER = "user";
   static final String ABANDONED = "abandoned";
+  private static final String SINCE = "since";
+
+  /// How often the handle was changed, or kept from being changed.
+  private static final String NAMED = "named";
+
+  /// The handles that are kept for an account, each until when.
+  private static final String FORMER = "former";
 
   /// When the account will be erased; absent where nobody asked for that.
   static final String ERASED_AT = "erasedAt";
@@ -68,23 +78,138 @@ public final class AccountItems implements AccountStore {
   }
 
   @Override
-  public Claim claim(Handle handle, UserId user, @Nullable UserId insteadOf) {
-    Expression free =
-        insteadOf == null
-            ? Expression.of("attribute_not_exists(#pk)")
-            : Expression.of("attribute_not_exists(#pk) OR #user = :dead")
-                .name("#user", USER)
-                .value(":dead", insteadOf.value());
+  public Claim claim(Handle handle, UserId user, @Nullable Instant since, @Nullable Held seen) {
+    Item.Builder item = new Item.Builder(Key.handle(handle)).put(USER, user.value());
+    if (since != null) {
+      item.put(SINCE, since);
+    }
+    Expression free = Expression.of("attribute_not_exists(#pk)").name("#pk", PK);
     Outcome outcome =
-        table.put(AccessPattern.CLAIM_HANDLE, claim(handle, user), free.name("#pk", PK));
+        table.put(
+            AccessPattern.CLAIM_HANDLE, item.build(), seen == null ? free : or(free, heldAs(seen)));
     return switch (outcome) {
       case Outcome.Done _ -> new Claim.Done();
       // One's own claim: the first request went through, and only its answer was lost.
       case Outcome.Refused(var there)
-          when there != null && new Item(there).string(USER).equals(user.value()) ->
+          when there != null && held(new Item(there)).equals(new Held(user, since)) ->
           new Claim.Done();
       case Outcome.Refused _ -> new Claim.Taken();
     };
+  }
+
+  private static Expression or(Expression one, Expression other) {
+    Map<String, String> names = new HashMap<>(one.names());
+    names.putAll(other.names());
+    return new Expression(one.text() + " OR " + other.text(), names, other.values());
+  }
+
+  private static Expression heldAs(Held seen) {
+    Expression user =
+        Expression.of(
+                "(#user = :held AND "
+                    + (seen.since() == null
+                        ? "attribute_not_exists(#since)"
+                        : "#since = :heldSince")
+                    + ")")
+            .name("#user", USER)
+            .name("#since", SINCE)
+            .value(":held", seen.user().value());
+    return seen.since() == null ? user : user.value(":heldSince", seen.since().toEpochMilli());
+  }
+
+  private static Held held(Item item) {
+    return new Held(item.user(USER), item.has(SINCE) ? item.time(SINCE) : null);
+  }
+
+  @Override
+  public @Nullable Held held(Handle handle) {
+    Map<String, AttributeValue> item = table.get(AccessPattern.HANDLE_OWNER, Key.handle(handle));
+    return item == null ? null : held(new Item(item));
+  }
+
+  @Override
+  public @Nullable Names names(UserId user) {
+    Map<String, AttributeValue> profile = table.get(AccessPattern.NAMES, Key.account(user));
+    if (profile == null || !isSettled(profile)) {
+      return null;
+    }
+    Item item = new Item(profile);
+    Map<Handle, Instant> former = new HashMap<>();
+    item.numbersByName(FORMER)
+        .forEach((handle, until) -> former.put(new Handle(handle), Instant.ofEpochMilli(until)));
+    return new Names(read(item), item.number(NAMED, 0), former);
+  }
+
+  /// The handles that a profile says are this account's: the one that it has, and those that are
+  /// kept for it.
+  static List<Handle> handles(Item profile) {
+    List<String> names = new ArrayList<>(profile.numbersByName(FORMER).keySet());
+    String handle = profile.optionalString(HANDLE);
+    if (handle != null) {
+      names.add(handle);
+    }
+    return names.stream()
+        .filter(name -> Handle.parse(name) instanceof Parsed.Good)
+        .map(Handle::new)
+        .toList();
+  }
+
+  @Override
+  public @Nullable Account rename(Names seen, Handle handle, Map<Handle, Instant> former) {
+    Map<String, AttributeValue> kept = new HashMap<>();
+    former.forEach((name, until) ->
+        kept.put(name.value(), AttributeValue.fromN(Long.toString(until.toEpochMilli()))));
+    Expression condition =
+        exists(
+                " AND #handle = :from AND "
+                    + (seen.version() == 0 ? "attribute_not_exists(#named)" : "#named = :seen"))
+            .value(":from", seen.account().handle().value());
+    Outcome outcome =
+        table.update(
+            AccessPattern.CHANGE_HANDLE,
+            Key.account(seen.account().id()),
+            Expression.of("SET #handle = :to, #named = :next, #former = :former")
+                .name("#handle", HANDLE)
+                .name("#named", NAMED)
+                .name("#former", FORMER)
+                .value(":to", handle.value())
+                .value(":next", seen.version() + 1)
+                .value(":former", AttributeValue.fromM(kept)),
+            seen.version() == 0 ? condition : condition.value(":seen", seen.version()));
+    return switch (outcome) {
+      case Outcome.Done(var item) -> settled(item);
+      // The first request went through, and only its answer was lost.
+      case Outcome.Refused(var there)
+          when there != null
+              && handle.value().equals(new Item(there).optionalString(HANDLE))
+              && new Item(there).number(NAMED, 0) == seen.version() + 1 ->
+          settled(there);
+      case Outcome.Refused _ -> null;
+    };
+  }
+
+  @Override
+  public void release(Handle handle, Held seen, Instant until) {
+    table.update(
+        AccessPattern.RELEASE_HANDLE,
+        Key.handle(handle),
+        Expression.of("SET #ttl = :until")
+            .name("#ttl", TTL)
+            .value(":until", until.getEpochSecond()),
+        heldAs(seen));
+  }
+
+  @Override
+  public boolean oust(UserId user, Handle handle) {
+    Outcome outcome =
+        table.update(
+            AccessPattern.OUST,
+            Key.account(user),
+            Expression.of("ADD #named :one").name("#named", NAMED).value(":one", 1),
+            exists(" AND #handle <> :handle")
+                .name("#handle", HANDLE)
+                .value(":handle", handle.value()));
+    return outcome instanceof Outcome.Done;
   }
 
   @Override
@@ -146,12 +271,6 @@ public final class AccountItems implements AccountStore {
       table.delete(AccessPattern.ABANDON_SIGN_UP, Key.credential(user));
     }
     return abandoned;
-  }
-
-  @Override
-  public @Nullable UserId owner(Handle handle) {
-    Map<String, AttributeValue> item = table.get(AccessPattern.HANDLE_OWNER, Key.handle(handle));
-    return item == null ? null : user(item);
   }
 
   @Override

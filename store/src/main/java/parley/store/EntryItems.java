@@ -22,6 +22,12 @@ final class EntryItems {
   /// The numbers of a message's edits, so that they can be found when it is unsent.
   static final String EDITS = "edits";
 
+  /// What the sender of a message alone sees in place of its text, and by which edit.
+  static final String ASIDE_TEXT = "asideText";
+
+  static final String ASIDE_REV = "asideRev";
+  private static final String ASIDE = "aside";
+  private static final String HIDDEN_FROM = "hiddenFrom";
   private static final String KIND = "kind";
   static final String MESSAGE = "message";
   static final String EDIT = "edit";
@@ -40,6 +46,9 @@ final class EntryItems {
             .put("n", stamp.n())
             .put("stateSeq", stamp.stateSeq())
             .put("movedAt", stamp.movedAt());
+    if (!stamp.hiddenFrom().isEmpty()) {
+      item.put(HIDDEN_FROM, ids(stamp.hiddenFrom()));
+    }
     switch (entry) {
       case Entry.Message message -> {
         item.put(KIND, MESSAGE);
@@ -54,6 +63,9 @@ final class EntryItems {
         item.put(KIND, EDIT).put("target", edit.target()).put("targetN", edit.targetN());
         if (edit.text() != null) {
           item.put(TEXT, edit.text().value());
+        }
+        if (edit.aside()) {
+          item.put(ASIDE, true);
         }
       }
       case Entry.Unsend unsend ->
@@ -82,7 +94,12 @@ final class EntryItems {
   private static Entry read(long seq, Item item) {
     Stamp stamp =
         new Stamp(
-            seq, item.time("at"), item.number("n"), item.number("stateSeq"), item.time("movedAt"));
+            seq,
+            item.time("at"),
+            item.number("n"),
+            item.number("stateSeq"),
+            item.time("movedAt"),
+            item.has(HIDDEN_FROM) ? item.users(HIDDEN_FROM) : Set.of());
     String kind = item.string(KIND);
     return switch (kind) {
       case MESSAGE ->
@@ -91,7 +108,10 @@ final class EntryItems {
               from(item),
               clientId(item),
               item.has(TEXT) ? text(item) : null,
-              item.number("rev", 0));
+              item.number("rev", 0),
+              item.has(ASIDE_TEXT)
+                  ? new Entry.Aside(new Text(item.string(ASIDE_TEXT)), item.number(ASIDE_REV))
+                  : null);
       case EDIT ->
           new Entry.Edit(
               stamp,
@@ -99,7 +119,8 @@ final class EntryItems {
               clientId(item),
               item.number("target"),
               item.number("targetN"),
-              item.has(TEXT) ? text(item) : null);
+              item.has(TEXT) ? text(item) : null,
+              item.has(ASIDE));
       case UNSEND ->
           new Entry.Unsend(
               stamp, from(item), clientId(item), item.number("target"), item.number("targetN"));

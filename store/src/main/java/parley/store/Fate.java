@@ -43,6 +43,8 @@ public enum Fate {
       case SESSION_CONNECTION -> REMOVED;
       case HANDLE -> REMOVED;
       case IDENTITY -> REMOVED;
+      case BLOCK -> REMOVED;
+      case BLOCKED_BY -> REMOVED;
       case HEAD -> BLANKED;
       case ENTRY -> BLANKED;
       case ROW -> REMOVED_OR_BLANKED;
@@ -68,6 +70,8 @@ public enum Fate {
           CREDENTIAL,
           HANDLE,
           IDENTITY,
+          BLOCK,
+          BLOCKED_BY,
           HEAD,
           ENTRY,
           ROW,

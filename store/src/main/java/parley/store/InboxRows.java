@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Choice;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
@@ -23,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Inbox rows and the sparse index over them.
 ///
-/// Every attribute has one writer: `readSeq` and `readN` are the reader's, the others the
-/// projection's. Each write is one conditional update, so that neither ever reads to write.
+/// Every attribute has one writer: read marks and decisions are the reader's, the others the
+/// projection's; `inboxKey` follows from both, so whoever writes it does so on condition that
+/// neither has changed. Each write is one conditional update, so that neither ever reads to write.
 public final class InboxRows implements InboxStore {
   private final Table table;
 
@@ -105,12 +107,15 @@ public final class InboxRows implements InboxStore {
   }
 
   private Marked mark(RowKey key, Expression change, Expression condition) {
-    Outcome outcome =
+    return marked(
         table.update(
             AccessPattern.MARK_READ,
             Key.row(key),
             change.name("#by", RowItems.BY).value(":by", RowItems.BY_READER),
-            condition);
+            condition));
+  }
+
+  private static Marked marked(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done(var item) -> new Marked.Set(RowItems.read(item));
       case Outcome.Refused(var there) -> new Marked.Refused(read(there));
@@ -123,7 +128,7 @@ public final class InboxRows implements InboxStore {
         table.update(
             pattern(advance, guard),
             Key.row(key),
-            RowItems.change(advance),
+            RowItems.change(advance, false),
             condition(advance, guard)));
   }
 
@@ -140,11 +145,12 @@ public final class InboxRows implements InboxStore {
 
   private static Expression condition(Advance advance, Guard guard) {
     return switch (guard) {
-      case Guard.First() -> Expression.of("attribute_not_exists(lastN)");
+      case Guard.First() ->
+          Expression.of("attribute_not_exists(lastN) AND attribute_not_exists(#chosen)")
+              .name("#chosen", RowItems.CHOSEN);
       case Guard.Continues(long firstN) ->
-          Expression.of("lastN >= :joins AND lastN < :n AND begins_with(inboxKey, :folder)")
+          Expression.of("lastN >= :joins AND lastSeq < :seq AND begins_with(inboxKey, :folder)")
               .value(":joins", firstN - 1)
-              .value(":n", advance.last().n())
               .value(":folder", Place.INBOX + "#");
       case Guard.Unchanged(InboxRow seen) -> unchanged(seen);
     };
@@ -152,15 +158,31 @@ public final class InboxRows implements InboxStore {
 
   private static Expression unchanged(@Nullable InboxRow seen) {
     Last last = seen == null ? null : seen.last();
-    if (seen == null || last == null) {
-      return Expression.of("attribute_not_exists(lastN)");
-    }
-    Place place = seen.place();
-    return place == null
-        ? Expression.of("lastN = :seen AND attribute_not_exists(inboxKey)").value(":seen", last.n())
-        : Expression.of("lastN = :seen AND inboxKey = :place")
-            .value(":seen", last.n())
-            .value(":place", RowItems.inboxKey(place));
+    Place place = seen == null ? null : seen.place();
+    long chosen = seen == null ? 0 : seen.choice().version();
+    Expression condition =
+        Expression.of(
+                (last == null ? "attribute_not_exists(lastSeq)" : "lastSeq = :seen")
+                    + (place == null
+                        ? " AND attribute_not_exists(inboxKey)"
+                        : " AND inboxKey = :place")
+                    + (chosen == 0
+                        ? " AND attribute_not_exists(#chosen)"
+                        : " AND #chosen = :before"))
+            .name("#chosen", RowItems.CHOSEN);
+    condition = last == null ? condition : condition.value(":seen", last.seq());
+    condition = place == null ? condition : condition.value(":place", RowItems.inboxKey(place));
+    return chosen == 0 ? condition : condition.value(":before", chosen);
+  }
+
+  @Override
+  public Marked choose(InboxRow seen, Choice choice, @Nullable Place place) {
+    return marked(
+        table.update(
+            AccessPattern.CHOOSE,
+            Key.row(seen.key()),
+            RowItems.change(choice, place),
+            unchanged(seen)));
   }
 
   @Override
@@ -197,7 +219,7 @@ public final class InboxRows implements InboxStore {
     table.update(
         AccessPattern.ADVANCE_ROW,
         Key.row(row.key()),
-        RowItems.change(new Advance(row.peer(), last, row.own(), row.place())),
+        RowItems.change(new Advance(row.peer(), last, row.own(), row.place()), true),
         null);
   }
 

@@ -103,6 +103,17 @@ final class Item {
     return counts;
   }
 
+  /// A map of whole numbers; none where the attribute is missing.
+  Map<String, Long> numbersByName(String name) {
+    AttributeValue value = attributes.get(name);
+    Map<String, Long> numbers = new HashMap<>();
+    if (value != null) {
+      Item inner = new Item(value.m());
+      value.m().keySet().forEach(key -> numbers.put(key, inner.number(key)));
+    }
+    return numbers;
+  }
+
   UserId user(String name) {
     return user(name, string(name));
   }
@@ -144,6 +155,11 @@ final class Item {
 
     Builder put(String name, long value) {
       attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+      return this;
+    }
+
+    Builder put(String name, boolean value) {
+      attributes.put(name, AttributeValue.fromBool(value));
       return this;
     }
 

@@ -70,6 +70,14 @@ public record Key(String pk, String sk) {
     return new Key(user(row.user()), Entity.ROW.sk(row.conversation().value()));
   }
 
+  static Key block(UserId blocker, UserId blocked) {
+    return new Key(user(blocker), Entity.BLOCK.sk(blocked.value()));
+  }
+
+  static Key blockedBy(UserId blocked, UserId blocker) {
+    return new Key(user(blocked), Entity.BLOCKED_BY.sk(blocker.value()));
+  }
+
   static Key deployment() {
     return new Key(Entity.DEPLOYMENT.pk(""), Entity.DEPLOYMENT.sk(""));
   }

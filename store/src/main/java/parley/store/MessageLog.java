@@ -151,7 +151,10 @@ public final class MessageLog implements Log, ConversationStore {
       ConversationId id, long target, @Nullable Text text, long rev, Set<Long> edits) {
     Expression change =
         text == null
-            ? Expression.of("SET #by = :by, rev = :rev REMOVE #text" + adding(edits))
+            ? Expression.of(
+                    "SET #by = :by, rev = :rev REMOVE #text, #aside, #asideRev" + adding(edits))
+                .name("#aside", EntryItems.ASIDE_TEXT)
+                .name("#asideRev", EntryItems.ASIDE_REV)
             : Expression.of("SET #by = :by, rev = :rev, #text = :text" + adding(edits))
                 .value(":text", text.value());
     Outcome outcome =
@@ -162,6 +165,32 @@ public final class MessageLog implements Log, ConversationStore {
             Expression.of("attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)")
                 .name("#pk", PK)
                 .value(":rev", rev));
+    return switch (outcome) {
+      case Outcome.Done(var item) -> rewritten(item);
+      case Outcome.Refused(var there) when there == null -> null;
+      case Outcome.Refused(var there) -> noted(id, target, rewritten(there), edits);
+    };
+  }
+
+  @Override
+  public @Nullable Rewritten rewriteAside(ConversationId id, long target, Text text, long rev) {
+    Set<Long> edits = Set.of(rev);
+    Outcome outcome =
+        table.update(
+            AccessPattern.REWRITE,
+            Key.entry(id, target),
+            with(
+                edits,
+                again(
+                    Expression.of("SET #by = :by, #aside = :text, #asideRev = :rev" + adding(edits))
+                        .name("#aside", EntryItems.ASIDE_TEXT)
+                        .name("#asideRev", EntryItems.ASIDE_REV)
+                        .value(":text", text.value())
+                        .value(":rev", rev))),
+            Expression.of(
+                    "attribute_exists(#text)"
+                        + " AND (attribute_not_exists(#asideRev) OR #asideRev < :rev)")
+                .name("#text", EntryItems.TEXT));
     return switch (outcome) {
       case Outcome.Done(var item) -> rewritten(item);
       case Outcome.Refused(var there) when there == null -> null;

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
@@ -218,6 +217,7 @@ public final class PersonalItems implements PersonalData {
       Key key = Key.of(item);
       Entity entity = Entity.of(key.pk(), key.sk()).orElse(null);
       if (!key.equals(account) && entity != Entity.ROW) {
+        removeMirror(key, entity);
         remove(key);
         counts.add(traces.called(item, entity));
       }
@@ -228,10 +228,9 @@ public final class PersonalItems implements PersonalData {
     }
     for (Map<String, AttributeValue> profile : items) {
       if (Key.of(profile).equals(account)) {
-        // The handle first, as long as the profile says which it is.
-        String handle = new Item(profile).optionalString("handle");
-        if (handle != null && Handle.parse(handle) instanceof Parsed.Good) {
-          if (release(user, new Handle(handle))) {
+        // The handles first, as long as the profile says which they are.
+        for (Handle handle : AccountItems.handles(new Item(profile))) {
+          if (release(user, handle)) {
             counts.add(Entity.HANDLE.label());
           }
         }
@@ -240,6 +239,16 @@ public final class PersonalItems implements PersonalData {
       }
     }
     return counts.piece(null);
+  }
+
+  /// A block goes with its mirror, whichever of the two people goes.
+  private void removeMirror(Key key, @Nullable Entity entity) {
+    UserId owner = new UserId(key.pk().substring(Entity.ACCOUNT.pk("").length()));
+    if (entity == Entity.BLOCK) {
+      remove(Key.blockedBy(new UserId(key.sk().substring(entity.skPrefix().length())), owner));
+    } else if (entity == Entity.BLOCKED_BY) {
+      remove(Key.block(new UserId(key.sk().substring(entity.skPrefix().length())), owner));
+    }
   }
 
   /// A handle that has become somebody else's stays theirs.

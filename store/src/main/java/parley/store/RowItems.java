@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Choice;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
@@ -28,6 +29,9 @@ final class RowItems {
   static final String BY_READER = "reader";
   static final String BY_PROJECTION = "projection";
   static final String REV = "rev";
+
+  /// How often its person decided something about a row.
+  static final String CHOSEN = "chosen";
 
   /// Digits of a time in milliseconds, until the year 2286.
   private static final int TIME_DIGITS = 13;
@@ -65,7 +69,49 @@ final class RowItems {
         item.has("lastN") ? last(item) : null,
         new Mark(item.number("readSeq", 0), item.number("readN", 0)),
         new Mark(item.number("ownSeq", 0), item.number("ownN", 0)),
-        inboxKey == null ? null : place(inboxKey));
+        inboxKey == null ? null : place(inboxKey),
+        choice(item));
+  }
+
+  private static Choice choice(Item item) {
+    return item.has(CHOSEN)
+        ? new Choice(
+            new Mark(item.number("clearedSeq", 0), item.number("clearedN", 0)),
+            item.number("archivedSeq", 0),
+            item.has("muted"),
+            item.has("accepted"),
+            item.number(CHOSEN))
+        : Choice.NONE;
+  }
+
+  /// The update that makes a row hold what its person decided, and the place that follows.
+  static Expression change(Choice choice, @Nullable Place place) {
+    List<String> sets = new ArrayList<>(List.of("#chosen = :chosen", "#by = :by"));
+    List<String> removes = new ArrayList<>();
+    Expression values =
+        Expression.of("")
+            .name("#chosen", CHOSEN)
+            .name("#by", BY)
+            .value(":chosen", choice.version())
+            .value(":by", BY_READER);
+    Mark cleared = choice.cleared();
+    values = setOrRemove("clearedSeq", number(cleared.seq()), sets, removes, values);
+    values = setOrRemove("clearedN", number(cleared.n()), sets, removes, values);
+    values = setOrRemove("archivedSeq", number(choice.archived()), sets, removes, values);
+    values = setOrRemove("muted", flag(choice.muted()), sets, removes, values);
+    values = setOrRemove("accepted", flag(choice.accepted()), sets, removes, values);
+    AttributeValue key = place == null ? null : AttributeValue.fromS(inboxKey(place));
+    values = setOrRemove(INBOX_KEY, key, sets, removes, values);
+    return joined(sets, removes, values);
+  }
+
+  /// What is 0 or false is not there at all.
+  private static @Nullable AttributeValue number(long value) {
+    return value == 0 ? null : AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static @Nullable AttributeValue flag(boolean value) {
+    return value ? AttributeValue.fromBool(true) : null;
   }
 
   static RowKey key(Key key) {
@@ -111,8 +157,9 @@ final class RowItems {
     return item.build();
   }
 
-  /// The update that makes a row show what `advance` says.
-  static Expression change(Advance advance) {
+  /// The update that makes a row show what `advance` says. A place of null leaves it where it is,
+  /// or takes it out of the index.
+  static Expression change(Advance advance, boolean outOfIndex) {
     Last last = advance.last();
     List<String> sets =
         new ArrayList<>(
@@ -134,10 +181,12 @@ final class RowItems {
             .value(":from", last.from().value())
             .value(":rev", last.rev())
             .value(":by", BY_PROJECTION);
-    values = setOrRemove("preview", last.preview(), sets, removes, values);
+    String preview = last.preview();
+    AttributeValue text = preview == null ? null : AttributeValue.fromS(preview);
+    values = setOrRemove("preview", text, sets, removes, values);
     UserId peer = advance.peer();
     if (peer != null) {
-      values = set("peer", peer.value(), sets, values);
+      values = set("peer", AttributeValue.fromS(peer.value()), sets, values);
     }
     Mark own = advance.own();
     if (own != null) {
@@ -148,8 +197,14 @@ final class RowItems {
     Place place = advance.place();
     if (place != null) {
       // The same key again costs nothing on the index: only a key that changes is written there.
-      values = set(INBOX_KEY, inboxKey(place), sets, values);
+      values = set(INBOX_KEY, AttributeValue.fromS(inboxKey(place)), sets, values);
+    } else if (outOfIndex) {
+      removes.add(INBOX_KEY);
     }
+    return joined(sets, removes, values);
+  }
+
+  private static Expression joined(List<String> sets, List<String> removes, Expression values) {
     String text =
         "SET "
             + String.join(", ", sets)
@@ -159,7 +214,7 @@ final class RowItems {
 
   private static Expression setOrRemove(
       String attribute,
-      @Nullable String value,
+      @Nullable AttributeValue value,
       List<String> sets,
       List<String> removes,
       Expression values) {
@@ -171,7 +226,7 @@ final class RowItems {
   }
 
   private static Expression set(
-      String attribute, String value, List<String> sets, Expression values) {
+      String attribute, AttributeValue value, List<String> sets, Expression values) {
     sets.add(attribute + " = :" + attribute);
     return values.value(":" + attribute, value);
   }

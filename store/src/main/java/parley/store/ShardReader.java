@@ -189,6 +189,8 @@ final class ShardReader implements Runnable {
           }
         }
         case Decoded.RowChanged(var row, var byReader) -> pump.listener().rowChanged(row, byReader);
+        case Decoded.BlockChanged(var blocker, var blocked, var isThere) ->
+            pump.listener().blockChanged(blocker, blocked, isThere);
         case Decoded.SessionEnded(var session) -> pump.listener().sessionEnded(session);
         case Decoded.Broken(String cause) -> {
           mattered = true;

@@ -31,6 +31,9 @@ public final class StreamDecoder {
     /// Nothing to project.
     record RowChanged(InboxRow row, boolean byReader) implements Decoded {}
 
+    /// A block came or went.
+    record BlockChanged(UserId blocker, UserId blocked, boolean isThere) implements Decoded {}
+
     /// A session was ended, or ran out long ago.
     record SessionEnded(SessionId session) implements Decoded {}
 
@@ -63,6 +66,10 @@ public final class StreamDecoder {
       if (entity == Entity.ROW && !image.isEmpty()) {
         return row(image);
       }
+      if (entity == Entity.BLOCK) {
+        UserId blocker = new UserId(key.pk().substring(Entity.BLOCK.pk("").length()));
+        return new Decoded.BlockChanged(blocker, BlockItems.blocked(key), !image.isEmpty());
+      }
       if (entity == Entity.SESSION && image.isEmpty()) {
         return new Decoded.SessionEnded(
             new SessionId(key.pk().substring(Entity.SESSION.pk("").length())));
@@ -85,7 +92,7 @@ public final class StreamDecoder {
   /// A message with a revision, and an edit without a text, were rewritten by the projection: their
   /// first images came before, and the edit or unsend behind it is an entry of its own.
   private static boolean isRewritten(Entry entry) {
-    return entry instanceof Entry.Message message && message.rev() > 0
+    return entry instanceof Entry.Message message && (message.rev() > 0 || message.aside() != null)
         || entry instanceof Entry.Edit edit && edit.text() == null;
   }
 

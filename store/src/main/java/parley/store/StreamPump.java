@@ -96,6 +96,9 @@ public final class StreamPump implements AutoCloseable {
     /// A row changed; `byReader` says that a read mark did.
     default void rowChanged(InboxRow row, boolean byReader) {}
 
+    /// A block came, or went.
+    default void blockChanged(UserId blocker, UserId blocked, boolean isThere) {}
+
     /// A session was ended, or ran out long ago.
     default void sessionEnded(SessionId session) {}
 

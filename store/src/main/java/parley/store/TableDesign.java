@@ -30,7 +30,7 @@ public final class TableDesign {
   public static final String INBOX_KEY = "inboxKey";
 
   /// The attributes that hold what people wrote, or a part of it.
-  public static final Set<String> WORDS = Set.of("text", "preview", "displayName");
+  public static final Set<String> WORDS = Set.of("text", "asideText", "preview", "displayName");
 
   /// The attributes that nobody needs to see, ever.
   public static final Set<String> SECRETS = Set.of("hash", "fingerprint", "key");
@@ -41,7 +41,8 @@ public final class TableDesign {
         "account",
         "U#{user}",
         "PROFILE",
-        "handle, display name, when it was made, `notBefore` (sessions that began at or before it"
+        "handle, display name, when it was made, `former` handles that are kept for it,"
+            + " `named`, how often it was renamed, `notBefore` (sessions that began at or before it"
             + " are over)"),
     CREDENTIAL(
         "credential", "U#{user}", "CREDENTIAL", "the password's hash (Argon2id, PHC format)"),
@@ -70,7 +71,9 @@ public final class TableDesign {
         "handle",
         "H#{firstTwoLetters}",
         "{handle}",
-        "user. Unique by the condition of its put; found by prefix with one Query"),
+        "user; `since` when it was claimed, where that was for a change. Unique by the condition of its"
+            + " put; found by prefix with one Query. One that was given up goes by TTL after 30"
+            + " days"),
     IDENTITY(
         "identity",
         "I#{issuerAndSubject}",
@@ -94,7 +97,8 @@ public final class TableDesign {
         "entry",
         "C#{conversation}",
         "M#{seq}",
-        "kind, sender's id, time, client id, text; numbers of its edits; `n` messages so far; `stateSeq`, the newest entry"
+        "kind, sender's id, time, client id, text; numbers of its edits; whom it is hidden"
+            + " from; `n` messages so far, hidden ones not counted; `stateSeq`, the newest entry"
             + " that changed who may do what; `movedAt`, when inbox rows last moved. Never a name or"
             + " a handle"),
     ROW(
@@ -102,8 +106,15 @@ public final class TableDesign {
         "U#{user}",
         "C#{conversation}",
         "peer, the newest message's number, count, time, sender and preview; `readSeq` (written by"
-            + " the reader only), `ownSeq` (by the projection only); `inboxKey`; `by`, who wrote"
-            + " last"),
+            + " the reader only), `ownSeq` (by the projection only); what its person decided"
+            + " (`clearedSeq`, `archivedSeq`, `muted`, `accepted`; `chosen`, how often); `inboxKey`,"
+            + " which follows from these; `by`, who wrote last"),
+    BLOCK("block", "U#{user}", "B#{other}", "whom this person has blocked, since when"),
+    BLOCKED_BY(
+        "mirror of a block",
+        "U#{other}",
+        "BY#{user}",
+        "who has blocked this person, so that erasing either finds both. Nothing shows it"),
     DEPLOYMENT(
         "deployment",
         "DEPLOYMENT",

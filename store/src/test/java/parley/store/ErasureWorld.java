@@ -72,7 +72,7 @@ final class ErasureWorld {
             clock.instant(),
             clock.instant());
     accounts.begin(account, HASH, clock.instant().plusSeconds(60));
-    accounts.claim(account.handle(), account.id(), null);
+    accounts.claim(account.handle(), account.id(), null, null);
     accounts.finish(account.id(), clock.instant());
     return account;
   }

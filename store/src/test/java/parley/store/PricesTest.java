@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
+import parley.messaging.account.AccountStore.Held;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.FailureStore.Failures;
 import parley.messaging.account.Handle;
@@ -23,12 +24,16 @@ import parley.messaging.account.PasswordHash;
 import parley.messaging.account.Session;
 import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
+import parley.messaging.block.Block;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
 import parley.messaging.erasure.Claim;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Step;
 import parley.messaging.event.Link;
+import parley.messaging.inbox.Choice;
+import parley.messaging.inbox.Filing.Wish;
+import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
 import parley.messaging.inbox.InboxStore.Advance;
@@ -137,7 +142,7 @@ class PricesTest {
     switch (pattern) {
       case SIGN_UP_CREDENTIAL, SIGN_UP_PROFILE ->
           accounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
-      case CLAIM_HANDLE -> accounts.claim(HANDLE, ALICE, null);
+      case CLAIM_HANDLE -> accounts.claim(HANDLE, ALICE, null, null);
       case FINISH_SIGN_UP -> {
         setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
         accounts.finish(ALICE, NOW);
@@ -160,7 +165,7 @@ class PricesTest {
       }
       case LINK_IDENTITY -> identities.link(IDENTITY, ALICE, null);
       case HANDLE_OWNER -> {
-        setUpAccounts.claim(HANDLE, ALICE, null);
+        setUpAccounts.claim(HANDLE, ALICE, null, null);
         accounts.owner(HANDLE);
       }
       case SIGN_IN_FACTS -> {
@@ -187,9 +192,26 @@ class PricesTest {
         signedUp();
         accounts.changePassword(ALICE, HASH, new PasswordHash(HASH.phc() + "y"));
       }
+      case NAMES -> {
+        signedUp();
+        accounts.names(ALICE);
+      }
+      case CHANGE_HANDLE -> {
+        signedUp();
+        accounts.rename(
+            setUpAccounts.names(ALICE), new Handle("alicia"), Map.of(HANDLE, NOW.plusSeconds(60)));
+      }
+      case RELEASE_HANDLE -> {
+        signedUp();
+        accounts.release(HANDLE, new Held(ALICE, null), NOW.plusSeconds(60));
+      }
+      case OUST -> {
+        signedUp();
+        accounts.oust(ALICE, new Handle("alicia"));
+      }
       case HANDLES_BY_PREFIX -> {
         for (int i = 0; i < 10; i++) {
-          setUpAccounts.claim(new Handle("alice" + i), ALICE, null);
+          setUpAccounts.claim(new Handle("alice" + i), ALICE, null, null);
         }
         accounts.handles("ali", 10);
       }
@@ -304,6 +326,13 @@ class PricesTest {
         setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
         rows.amend(ROW, 1, "edited", 2);
       }
+      case CHOOSE -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.choose(
+            setUpRows.row(ROW),
+            new Choice(Mark.NONE, 1, false, false, 1),
+            new Place(Folder.ARCHIVE.code(), NOW, ID));
+      }
       case REMOVE_ROW -> {
         setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
         rows.remove(ROW);
@@ -311,6 +340,21 @@ class PricesTest {
       case TABLE_OWNER -> {
         DeploymentItem.belongsTo(plain, new Secret(new byte[32]));
         DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
+      }
+      case BLOCK -> new BlockItems(metered).block(ALICE, new Block(BOB, NOW));
+      case UNBLOCK -> {
+        new BlockItems(plain).block(ALICE, new Block(BOB, NOW));
+        new BlockItems(metered).unblock(ALICE, BOB);
+      }
+      case IS_BLOCKED -> {
+        new BlockItems(plain).block(ALICE, new Block(BOB, NOW));
+        new BlockItems(metered).isBlocked(ALICE, BOB);
+      }
+      case BLOCKS -> {
+        for (int i = 2; i < 12; i++) {
+          new BlockItems(plain).block(ALICE, new Block(World.person(i), NOW));
+        }
+        new BlockItems(metered).blocks(ALICE, null, Limits.BLOCKS_PAGE);
       }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       case LEDGER_SEEN -> {
@@ -440,7 +484,7 @@ class PricesTest {
 
   private void signedUp() {
     setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
-    setUpAccounts.claim(HANDLE, ALICE, null);
+    setUpAccounts.claim(HANDLE, ALICE, null, null);
     setUpAccounts.finish(ALICE, NOW);
   }
 
@@ -489,8 +533,12 @@ class PricesTest {
   private final World projection = world(stream);
 
   private World world(Units units) {
-    return new World(
-        new Table(TestTables.engine().client(), plain.name(), Capabilities.ALL, units), clock);
+    World world =
+        new World(
+            new Table(TestTables.engine().client(), plain.name(), Capabilities.ALL, units), clock);
+    // As one that follows the stream, whose memory is corrected as it goes.
+    world.hearing.follow(() -> Duration.ZERO);
+    return world;
   }
 
   /// Projects what was sent, and forgets what that cost besides the projection itself: the lease
@@ -517,11 +565,12 @@ class PricesTest {
     ConversationId id = server.conversations.openDirect(ALICE, BOB);
     assertPath(1, 0);
     server.send(ALICE, id, "the first");
-    assertPath(1, 0);
+    // 1 R: has the other one blocked her? It is in memory from then on.
+    assertPath(1, 1);
     project(id, 1, 1);
     assertStream(5, 1);
     server.send(BOB, id, "the second");
-    assertPath(1, 0);
+    assertPath(1, 1);
     project(id, 2, 2);
     assertStream(2, 0);
     clock.advance(Limits.ROW_MOVES_AFTER.plusMillis(1));
@@ -538,7 +587,7 @@ class PricesTest {
     // The end that is read reaches back further than any attempt in time can.
     clock.advance(Limits.CLIENT_CLOCK_ALLOWANCE.plusSeconds(1));
     world(path).send(BOB, id, "from a server that knows nothing");
-    assertPath(1, 1);
+    assertPath(1, 2);
     world(stream).projector.project(id, setUpLog.after(id, 33, 1, Consistency.STRONG));
     assertStream(2, 1);
     // The other server has not heard: one lost race.
@@ -582,12 +631,42 @@ class PricesTest {
     assertPath(1, 0);
     world(path).inbox.markRead(BOB, id, 60);
     assertPath(1, 0);
+    // Of which 1 R is what the reader deleted for themselves, until that is in memory.
     world(path).messages.newest(BOB, id, 50);
-    assertPath(0, 2.5);
+    assertPath(0, 3.5);
+    server.messages.before(BOB, id, 60, 50);
+    assertPath(0, 3);
     server.messages.before(BOB, id, 60, 50);
     assertPath(0, 2);
     world(path).messages.before(BOB, id, 60, 50);
-    assertPath(0, 2.5);
+    assertPath(0, 3.5);
+  }
+
+  @Test
+  void whatPeopleDecideForThemselves() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    server.send(ALICE, id, "the first");
+    server.send(BOB, id, "the second");
+    project(id, 1, 2);
+    path.reset();
+    stream.reset();
+    server.filing.change(BOB, id, new Wish(null, true));
+    assertPath(1, 1);
+    server.filing.change(BOB, id, new Wish(null, true));
+    assertPath(0, 1);
+    server.filing.change(BOB, id, new Wish(Folder.ARCHIVE, null));
+    assertPath(3, 1);
+    server.send(ALICE, id, "to an archived and muted one");
+    assertPath(1, 0);
+    project(id, 3, 3);
+    // One row is not where the projection expects it: 1 W more.
+    assertStream(3, 0);
+    server.filing.delete(BOB, id, null);
+    assertPath(2, 2);
+    server.send(ALICE, id, "brings it back");
+    assertPath(1, 0);
+    project(id, 4, 4);
+    assertStream(4, 0);
   }
 
   /// A replayed record is refused by its condition, which the service bills like a write.

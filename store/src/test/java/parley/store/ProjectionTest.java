@@ -19,8 +19,6 @@ import parley.messaging.StoreUnavailable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.InboxRow;
-import parley.messaging.inbox.InboxStore.Advance;
-import parley.messaging.inbox.InboxStore.Guard;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Projector.Change;
@@ -163,32 +161,6 @@ class ProjectionTest {
       assertThat(world.rows.row(new RowKey(BOB, id))).isNull();
     }
     assertThat(world.rebuild().run(false).differences()).isEmpty();
-  }
-
-  @Test
-  void aRowMovesWithinItsFolderOnly() {
-    ConversationId archived = open(ALICE, BOB);
-    ConversationId deleted = open(ALICE, World.person(3));
-    for (ConversationId id : List.of(archived, deleted)) {
-      world.send(id.equals(archived) ? BOB : World.person(3), id, "1");
-      project(world.projector, entries(id));
-    }
-    InboxRow row = row(ALICE, archived);
-    world.rows.advance(
-        row.key(),
-        new Advance(BOB, row.last(), null, new Place("A", row.last().at(), archived)),
-        new Guard.Unchanged(row));
-    outOfEveryFolder(deleted);
-    clock.advance(Duration.ofHours(1));
-    world.send(BOB, archived, "2");
-    world.send(World.person(3), deleted, "2");
-    project(world.projector, entries(archived).subList(1, 2));
-    project(world.projector, entries(deleted).subList(1, 2));
-    assertThat(row(ALICE, archived).place()).isEqualTo(new Place("A", clock.instant(), archived));
-    assertThat(row(ALICE, archived).last().preview()).isEqualTo("2");
-    assertThat(row(ALICE, deleted).place()).isNull();
-    assertThat(row(ALICE, deleted).last().preview()).isEqualTo("2");
-    assertThat(world.inbox.page(ALICE, null, 20).rows()).isEmpty();
   }
 
   private void outOfEveryFolder(ConversationId id) {

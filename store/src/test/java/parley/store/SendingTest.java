@@ -128,6 +128,7 @@ class SendingTest {
         new World(
             new Table(TestTables.engine().client(), world.table.name(), Capabilities.ALL, meter),
             clock);
+    server.hearing.follow(() -> Duration.ZERO);
     for (int i = 0; i < 5; i++) {
       clock.advance(Duration.ofSeconds(30));
       ClientId late = World.clientId(clock.instant().minus(Duration.ofHours(2)));

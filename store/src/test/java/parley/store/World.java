@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import parley.messaging.Hearing;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
+import parley.messaging.block.Blocks;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.conversation.PairIds;
+import parley.messaging.inbox.Clearings;
+import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
@@ -33,7 +37,11 @@ public final class World {
   public final Tails tails;
   public final Conversations conversations;
   public final Messages messages;
+  public final Hearing hearing = new Hearing();
+  public final Clearings clearings;
+  public final Blocks blocks;
   public final Inbox inbox;
+  public final Filing filing;
   public final Projector projector;
 
   public World(Table table, InstantSource clock) {
@@ -45,8 +53,11 @@ public final class World {
     this.conversations =
         new Conversations(
             log, new PairIds(new Secret(new byte[32])), clock, tails::knows, tails::opened);
-    this.messages = new Messages(log, log, tails, clock, (_, _) -> {});
+    this.clearings = new Clearings(rows, clock, hearing);
+    this.blocks = new Blocks(new BlockItems(table), clock, hearing);
+    this.messages = new Messages(log, log, tails, clock, clearings, blocks, (_, _) -> {});
     this.inbox = new Inbox(rows, log, tails, clock);
+    this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);
   }
 

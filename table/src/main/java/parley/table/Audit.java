@@ -137,7 +137,7 @@ final class Audit {
     }
     String id = Ink.key(item, TableDesign.SK).substring(Entity.ROW.skPrefix().length());
     boolean shows = item.containsKey("lastN");
-    if (place == null && shows) {
+    if (place == null && shows && !isDeleted(item)) {
       // The rebuild that follows puts it where its log says.
       finding(HALF, item, "it shows a message and has no " + TableDesign.INBOX_KEY, mender != null);
     } else if (place != null && !shows) {
@@ -156,6 +156,21 @@ final class Audit {
     }
   }
 
+  /// Whether its person deleted all that a row shows: then it is in no folder.
+  private static boolean isDeleted(Map<String, AttributeValue> item) {
+    long cleared = number(item, "clearedSeq");
+    return cleared > 0 && cleared >= number(item, "lastSeq");
+  }
+
+  private static long number(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    try {
+      return value == null || value.n() == null ? 0 : Long.parseLong(value.n());
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   private void relate(Entity entity, Map<String, AttributeValue> item) {
     String pk = Ink.key(item, TableDesign.PK);
     switch (entity) {
@@ -164,7 +179,7 @@ final class Audit {
           point(item, handleKey(Ink.key(item, "handle")), "a handle that is not there");
         }
       }
-      case CREDENTIAL -> point(item, profileKey(pk), "no profile");
+      case CREDENTIAL, BLOCK, BLOCKED_BY -> point(item, profileKey(pk), "no profile");
       case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY ->
           point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
       case HEAD -> partOfHead = pk;

@@ -119,6 +119,8 @@ public record Ink(boolean colours, boolean showsText) {
       case HEAD -> 172;
       case ENTRY -> 136;
       case ROW -> 70;
+      case BLOCK -> 131;
+      case BLOCKED_BY -> 132;
       case DEPLOYMENT -> 103;
       case LEDGER -> 104;
       case OPERATOR -> 133;

@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
+import parley.messaging.account.AccountStore.Held;
+import parley.messaging.account.AccountStore.Names;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.FailureStore.Failures;
 import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordHash;
 import parley.messaging.account.Session;
 import parley.messaging.account.UserId;
+import parley.messaging.block.Block;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
 import parley.messaging.erasure.Claim;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Step;
 import parley.messaging.event.Link;
+import parley.messaging.inbox.Choice;
+import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
+import parley.messaging.inbox.InboxRow.Mark;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.InboxStore.Guard;
 import parley.messaging.inbox.Place;
@@ -43,6 +49,7 @@ import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.store.AccessPattern;
 import parley.store.AccountItems;
+import parley.store.BlockItems;
 import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
 import parley.store.ErasureItems;
@@ -97,6 +104,7 @@ final class Scenarios {
   private final OperatorItems operators;
   private final PersonalItems personal;
   private final ErasureItems erasures;
+  private final BlockItems blocks;
   private final Table table;
   private final MessageLog asideLog;
   private final InboxRows asideRows;
@@ -117,6 +125,7 @@ final class Scenarios {
     this.operators = new OperatorItems(table);
     this.personal = new PersonalItems(table, () -> now);
     this.erasures = new ErasureItems(table);
+    this.blocks = new BlockItems(table);
     this.asideLog = new MessageLog(aside);
     this.asideRows = new InboxRows(aside);
   }
@@ -125,7 +134,7 @@ final class Scenarios {
     switch (pattern) {
       case SIGN_UP_CREDENTIAL, SIGN_UP_PROFILE ->
           accounts.begin(account(given.user(), given.handle()), HASH, soon());
-      case CLAIM_HANDLE -> accounts.claim(given.handle(), given.user(), null);
+      case CLAIM_HANDLE -> accounts.claim(given.handle(), given.user(), null, null);
       case FINISH_SIGN_UP -> accounts.finish(given.user(), now);
       case ABANDON_SIGN_UP -> accounts.abandon(given.user(), now);
       case FINISH_INTRODUCTION -> identities.finish(given.user(), given.handle(), now);
@@ -141,6 +150,14 @@ final class Scenarios {
       case END_SESSIONS -> accounts.endSessions(given.user(), now);
       case CHANGE_PASSWORD ->
           accounts.changePassword(given.user(), HASH, new PasswordHash(HASH.phc() + "A"));
+      case NAMES -> accounts.names(given.user());
+      case CHANGE_HANDLE ->
+          accounts.rename(
+              new Names(account(given.user(), given.handle()), 0, Map.of()),
+              new Handle("another_handle"),
+              Map.of(given.handle(), soon()));
+      case RELEASE_HANDLE -> accounts.release(given.handle(), new Held(given.user(), null), soon());
+      case OUST -> accounts.oust(given.user(), new Handle("another_handle"));
       case HANDLES_BY_PREFIX -> accounts.handles(given.prefix().toLowerCase(Locale.ROOT), HANDLES);
       case SESSION_START ->
           sessions.start(
@@ -190,11 +207,16 @@ final class Scenarios {
       case MOVE_ROW -> rows.advance(row(), next(true), new Guard.Continues(joins()));
       case FIRST_ROW -> rows.advance(row(), next(true), new Guard.First());
       case AMEND_ROW -> rows.amend(row(), last(row()).seq(), "another text", last(row()).rev() + 1);
+      case CHOOSE -> choose(row());
       case REMOVE_ROW -> rows.remove(row());
       case TABLE_OWNER, CLAIM_TABLE ->
           DeploymentItem.belongsTo(table, new Secret(new byte[Secret.MIN_BYTES]));
       case LEDGER_SEEN -> new LedgerItem(table).seen();
       case SEE_LEDGER -> new LedgerItem(table).see("tried");
+      case BLOCK -> blocks.block(given.user(), new Block(given.other(), now));
+      case UNBLOCK -> blocks.unblock(given.user(), given.other());
+      case IS_BLOCKED -> blocks.isBlocked(given.user(), given.other());
+      case BLOCKS -> blocks.blocks(given.user(), null, Limits.BLOCKS_PAGE);
       case OPERATOR_ADD -> operators.add(operator());
       case OPERATOR_CHECK -> operators.operator(given.operator());
       case OPERATORS -> operators.operators(TOKENS);
@@ -306,6 +328,22 @@ final class Scenarios {
         0,
         now,
         1);
+  }
+
+  /// Archives, as the newest message is now.
+  private void choose(RowKey key) {
+    InboxRow seen = asideRows.row(key);
+    InboxRow row =
+        seen == null ? new InboxRow(key, null, null, Mark.NONE, Mark.NONE, null) : seen;
+    Choice choice =
+        new Choice(Mark.NONE, last(key).seq(), false, false, row.choice().version() + 1);
+    Place place = row.place();
+    rows.choose(
+        row,
+        choice,
+        place == null
+            ? null
+            : new Place(Folder.ARCHIVE.code(), place.movedAt(), key.conversation()));
   }
 
   private Operator operator() {

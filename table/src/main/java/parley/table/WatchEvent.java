@@ -36,6 +36,10 @@ record WatchEvent(@Nullable Entity entity, String name, Map<String, Object> fact
           entry(appended.conversation(), appended.entry(), showsText);
       case Decoded.AccountChanged(UserId user, Account account) -> account(user, account);
       case Decoded.RowChanged(InboxRow row, boolean byReader) -> row(row, byReader);
+      case Decoded.BlockChanged(UserId blocker, UserId blocked, boolean isThere) ->
+          of(Entity.BLOCK, isThere ? "blocked" : "unblocked")
+              .with("by", blocker.value())
+              .with("whom", blocked.value());
       case Decoded.SessionEnded(var session) ->
           of(Entity.SESSION, "session ended")
               .with("session", session.toString().substring(0, SESSION_SHOWN) + "…");

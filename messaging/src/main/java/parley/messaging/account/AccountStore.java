@@ -3,6 +3,7 @@ package parley.messaging.account;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Port: where profiles, credentials and handles are kept.
@@ -13,8 +14,32 @@ public interface AccountStore {
   /// Stores credential and profile, pending until `expiresAt`. Two writes.
   void begin(Account account, PasswordHash hash, Instant expiresAt);
 
-  /// Takes the handle for `user`, if it is free or belongs to `insteadOf`. One write.
-  Claim claim(Handle handle, UserId user, @Nullable UserId insteadOf);
+  /// Takes the handle for `user`, if it is free or still held as `seen` (null for free). One write.
+  ///
+  /// `since` is when it was claimed for a change of handles, null for a sign-up: a claim with
+  /// another time is another claim, so that whoever takes over one that was left behind does not
+  /// take over one that was made anew.
+  Claim claim(Handle handle, UserId user, @Nullable Instant since, @Nullable Held seen);
+
+  /// Who holds this handle, by a strongly consistent read: its owner, or somebody who claimed it or
+  /// had it. Null for nobody.
+  @Nullable Held held(Handle handle);
+
+  /// An account and the handles that are kept for it, by a strongly consistent read; null if it is
+  /// not there or pending.
+  @Nullable Names names(UserId user);
+
+  /// Gives the account another handle, and keeps `former` for it, if its names are still those that
+  /// were `seen`. One write. Null if they are not.
+  @Nullable Account rename(Names seen, Handle handle, Map<Handle, Instant> former);
+
+  /// Lets a handle that was given up go by itself at `until`, if it is still held as it was `seen`.
+  /// One write.
+  void release(Handle handle, Held seen, Instant until);
+
+  /// Makes sure that a change to this handle that the account began is never finished; false if it
+  /// has that handle. One write.
+  boolean oust(UserId user, Handle handle);
 
   /// Makes credential and profile permanent, in this order. Two writes.
   ///
@@ -26,8 +51,12 @@ public interface AccountStore {
   /// False if it was not over, or is finished; true also if nothing is left of it. Two writes.
   boolean abandon(UserId user, Instant overBy);
 
-  /// Whose handle this is, by a strongly consistent read. The account may be pending.
-  @Nullable UserId owner(Handle handle);
+  /// Whose handle this is, by a strongly consistent read. The account may be pending, or have
+  /// another handle.
+  default @Nullable UserId owner(Handle handle) {
+    Held held = held(handle);
+    return held == null ? null : held.user();
+  }
 
   /// Profile and credential, by one strongly consistent read; null without a profile.
   @Nullable Facts facts(UserId user);
@@ -59,6 +88,17 @@ public interface AccountStore {
 
     /// It belongs to somebody else.
     record Taken() implements Claim {}
+  }
+
+  /// Who holds a handle, and since when they claimed it for a change; null for a sign-up.
+  record Held(UserId user, @Nullable Instant since) {}
+
+  /// An account, how often its handle was changed or kept from being changed, and the handles that
+  /// are kept for it, each until when.
+  record Names(Account account, long version, Map<Handle, Instant> former) {
+    public Names {
+      former = Map.copyOf(former);
+    }
   }
 
   /// A handle and whose it is.

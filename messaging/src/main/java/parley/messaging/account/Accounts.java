@@ -19,7 +19,7 @@ import parley.messaging.Parsed;
 import parley.messaging.account.AccountStore.Claimed;
 import parley.messaging.account.AccountStore.Facts;
 
-/// Use cases: signing up, finding people, changing a name.
+/// Use cases: signing up, finding people, changing names.
 ///
 /// Accounts are remembered for [Limits#ACCOUNT_STALENESS]. What changes through this object is seen
 /// through it at once; what other processes change, no later than that, or when the change stream
@@ -34,6 +34,7 @@ public final class Accounts {
   private final FailedSignIns failed;
   private final PasswordHasher hasher;
   private final SigningUp signingUp;
+  private final Renaming renaming;
   private final Cache<UserId, @Nullable Account> remembered;
 
   public Accounts(
@@ -45,7 +46,8 @@ public final class Accounts {
     this.store = store;
     this.failed = failed;
     this.hasher = hasher;
-    this.signingUp = new SigningUp(store, failed, hasher, clock, random);
+    this.renaming = new Renaming(store, clock);
+    this.signingUp = new SigningUp(store, renaming, failed, hasher, clock, random);
     this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
   }
 
@@ -120,6 +122,15 @@ public final class Accounts {
   /// name.
   public @Nullable Account rename(UserId id, DisplayName displayName) {
     return remember(store.rename(id, displayName));
+  }
+
+  /// Gives an account another handle. The old one is kept for it for [Limits#HANDLE_RESERVED].
+  public HandleChange changeHandle(UserId id, Handle handle) {
+    HandleChange outcome = renaming.change(id, handle);
+    if (outcome instanceof HandleChange.Changed(Account account)) {
+      remember(account);
+    }
+    return outcome;
   }
 
   /// How much its memory is worth.

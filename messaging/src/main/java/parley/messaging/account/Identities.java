@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
 import parley.messaging.account.AccountStore.Facts;
+import parley.messaging.account.AccountStore.Held;
 
 /// Use case: people whom an identity provider introduces. One identity is one account, however
 /// often and at however many places at once it is introduced.
@@ -95,14 +96,14 @@ public final class Identities {
   private @Nullable Account settle(Facts facts, Introduction introduction) {
     Account account = facts.account();
     Handle handle = account.handle();
-    UserId there = accounts.owner(handle);
-    if (there != null && !there.equals(account.id())) {
-      Facts theirs = accounts.facts(there);
-      if (theirs != null && !isDead(theirs) || !accounts.abandon(there, overBy())) {
+    Held held = accounts.held(handle);
+    if (held != null && !held.user().equals(account.id())) {
+      Facts theirs = accounts.facts(held.user());
+      if (theirs != null && !isDead(theirs) || !accounts.abandon(held.user(), overBy())) {
         return wishAgain(account, introduction);
       }
     }
-    return switch (accounts.claim(handle, account.id(), there)) {
+    return switch (accounts.claim(handle, account.id(), null, held)) {
       case Claim.Done() ->
           identities.finish(account.id(), handle, clock.instant()) ? account : null;
       case Claim.Taken() -> wishAgain(account, introduction);

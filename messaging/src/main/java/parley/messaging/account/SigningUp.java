@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
 import parley.messaging.account.AccountStore.Facts;
+import parley.messaging.account.AccountStore.Held;
 
 /// The protocol by which an account comes to be: five single writes, no transaction.
 ///
@@ -30,6 +31,7 @@ import parley.messaging.account.AccountStore.Facts;
 /// if clocks differ or a request was held up for an hour.
 final class SigningUp {
   private final AccountStore store;
+  private final Renaming renaming;
   private final FailedSignIns failed;
   private final PasswordHasher hasher;
   private final InstantSource clock;
@@ -37,11 +39,13 @@ final class SigningUp {
 
   SigningUp(
       AccountStore store,
+      Renaming renaming,
       FailedSignIns failed,
       PasswordHasher hasher,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
+    this.renaming = renaming;
     this.failed = failed;
     this.hasher = hasher;
     this.clock = clock;
@@ -53,10 +57,11 @@ final class SigningUp {
     for (int attempt = 0; attempt < Limits.SIGN_UP_ATTEMPTS; attempt++) {
       // Looked at first: a handle that is taken, which is the common failure, costs one or two
       // reads instead of a hash and three writes.
-      UserId owner = store.owner(handle);
-      if (owner != null && (mine == null || !owner.equals(mine.id()))) {
-        Facts facts = store.facts(owner);
-        if (facts != null && !isDead(facts)) {
+      Held held = store.held(handle);
+      if (held != null && (mine == null || !held.user().equals(mine.id()))) {
+        Facts facts = store.facts(held.user());
+        boolean theirs = facts != null && facts.account().handle().equals(handle);
+        if (theirs && !renaming.isDead(facts)) {
           switch (ownAttempt(facts, password, source)) {
             case Attempt.Right<Account> _ -> {}
             case Attempt.Wrong<Account>() -> {
@@ -66,19 +71,22 @@ final class SigningUp {
               return new SignUp.Paused(wait);
             }
           }
-          if (facts.settled() != null || store.finish(owner, clock.instant())) {
+          if (facts.settled() != null || store.finish(held.user(), clock.instant())) {
             return new SignUp.Created(facts.account());
           }
           continue; // It ran out just now: look again.
         }
-        if (!store.abandon(owner, overBy())) {
+        if (!renaming.isFree(handle, held)) {
+          if (facts != null && !theirs) {
+            return new SignUp.HandleTaken(); // Kept for whoever had it, or about to be somebody's.
+          }
           continue; // Its person finished it just now.
         }
       }
       if (mine == null) {
         mine = begin(handle, displayName, password);
       }
-      switch (store.claim(handle, mine.id(), owner)) {
+      switch (store.claim(handle, mine.id(), null, held)) {
         case Claim.Done() -> {
           if (store.finish(mine.id(), clock.instant())) {
             return new SignUp.Created(mine);
@@ -100,16 +108,6 @@ final class SigningUp {
     Account account = new Account(UserId.random(random), handle, displayName, now, now);
     store.begin(account, hash, now.plus(Limits.SIGN_UP_TIME));
     return account;
-  }
-
-  /// Whether the sign-up ran out so long ago that no clock could think otherwise.
-  private boolean isDead(Facts facts) {
-    Instant pendingUntil = facts.pendingUntil();
-    return facts.abandoned() || pendingUntil != null && !pendingUntil.isAfter(overBy());
-  }
-
-  private Instant overBy() {
-    return clock.instant().minus(Limits.SIGN_UP_CLOCK_MARGIN);
   }
 
   /// Whether this is the same person, trying again: its answer was lost, or the process died.

@@ -22,6 +22,7 @@ import parley.messaging.account.SessionId;
 import parley.messaging.account.SessionStore;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Choice;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxStore;
 import parley.messaging.inbox.RowKey;
@@ -138,7 +139,7 @@ public final class Audience implements AutoCloseable {
   }
 
   private void tellAhead(RowKey key, Set<UserId> members, Authored entry) {
-    if (!connections.containsKey(key.user())) {
+    if (!connections.containsKey(key.user()) || entry.isHiddenFrom(key.user())) {
       return;
     }
     try {
@@ -182,13 +183,21 @@ public final class Audience implements AutoCloseable {
     if (marked) {
       tell(own, new Event.Read(row.key().conversation(), user, row.read().seq(), row.unread()));
     }
-    if (row.last() == null || byReader) {
+    if (byReader) {
+      Choice known = before == null ? Choice.NONE : before.choice();
+      if (!row.choice().isAs(known)) {
+        tell(own, new Event.RowChanged(row));
+      }
+      return;
+    }
+    if (row.last() == null) {
       return;
     }
     boolean changed = before == null || !row.showsTheSameAs(before);
     // An edit does not say what the row has become; a message does.
     boolean amended = before != null && row.isAmendedSince(before);
-    List<News.Heard> entries = news.upTo(row);
+    List<News.Heard> entries =
+        news.upTo(row).stream().filter(heard -> !heard.entry().isHiddenFrom(user)).toList();
     for (Connection connection : own) {
       boolean told = false;
       for (News.Heard heard : entries) {
@@ -244,6 +253,12 @@ public final class Audience implements AutoCloseable {
       // Whether the session is over is asked again when it connects again.
       end(connection, Ending.GOING_AWAY);
     }
+  }
+
+  /// The stream tells that somebody blocked somebody, or took that back: their own connections are
+  /// told, and nobody else's.
+  public void blockChanged(UserId blocker, UserId blocked, boolean isThere) {
+    tell(connections.getOrDefault(blocker, Set.of()), new Event.BlockChanged(blocked, isThere));
   }
 
   /// The stream tells that a session was ended.

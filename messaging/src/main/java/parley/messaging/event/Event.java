@@ -21,6 +21,9 @@ public sealed interface Event {
   /// This person's account changed.
   record AccountChanged(Account account) implements Event {}
 
+  /// This person blocked somebody, or took that back, on one of their connections.
+  record BlockChanged(UserId account, boolean blocked) implements Event {}
+
   /// Events were left out: ask for what was missed.
   record Resync() implements Event {}
 

@@ -129,10 +129,15 @@ public final class Switchboard {
     for (Tiding tiding : news) {
       switch (tiding) {
         case Tiding.Entries(_, var entries, InboxRow row) -> entries(link, entries, row, events);
-        case Tiding.Marked(InboxRow row) ->
-            events.add(
-                new Event.Read(
-                    row.key().conversation(), link.user(), row.read().seq(), row.unread()));
+        case Tiding.Marked(InboxRow row) -> {
+          events.add(
+              new Event.Read(
+                  row.key().conversation(), link.user(), row.read().seq(), row.unread()));
+          // What they chose comes by in the same way, and which of the two it was is not told.
+          if (row.choice().version() > 0) {
+            events.add(new Event.RowChanged(row));
+          }
+        }
         case Tiding.Changed(Account account) -> {
           if (!link.session().isEndedBy(account)) {
             events.add(new Event.AccountChanged(account));

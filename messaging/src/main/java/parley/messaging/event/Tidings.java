@@ -45,9 +45,11 @@ public final class Tidings {
             .distinct()
             .sorted((one, other) -> Long.compare(one.seq(), other.seq()))
             .toList();
-    if (!authored.isEmpty()) {
-      members.forEach(
-          user -> add(user, new Tiding.Entries(new RowKey(user, id), authored, rows.get(user))));
+    for (UserId user : members) {
+      List<Authored> seen = authored.stream().filter(entry -> !entry.isHiddenFrom(user)).toList();
+      if (!seen.isEmpty()) {
+        add(user, new Tiding.Entries(new RowKey(user, id), seen, rows.get(user)));
+      }
     }
   }
 

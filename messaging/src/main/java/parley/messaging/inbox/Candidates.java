@@ -16,15 +16,17 @@ final class Candidates {
 
   private final InboxStore store;
   private final UserId user;
+  private final Folder folder;
   private final List<Place> places = new ArrayList<>();
   private final List<InboxRow> rows = new ArrayList<>();
   private @Nullable Place below;
   private int fetched;
   private boolean exhausted;
 
-  Candidates(InboxStore store, UserId user, @Nullable Place below) {
+  Candidates(InboxStore store, UserId user, Folder folder, @Nullable Place below) {
     this.store = store;
     this.user = user;
+    this.folder = folder;
     this.below = below;
   }
 
@@ -74,7 +76,7 @@ final class Candidates {
     if (exhausted || limit <= 0) {
       return false;
     }
-    List<Place> more = store.places(user, Place.INBOX, below, limit);
+    List<Place> more = store.places(user, folder.code(), below, limit);
     exhausted = more.size() < limit;
     places.addAll(more);
     below = places.isEmpty() ? below : places.getLast();

@@ -15,7 +15,8 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Entry.Message;
 import parley.messaging.message.Text;
 
-/// What a run of entries of one conversation comes to, in the order of their numbers.
+/// What a run of entries of one conversation comes to, in the order of their numbers: for one of
+/// its members, or for the messages themselves.
 ///
 /// It folds, and does not just take the last: an edit after a message must not hide the message.
 final class Fold {
@@ -28,6 +29,7 @@ final class Fold {
     }
   }
 
+  private final @Nullable UserId viewer;
   private @Nullable Message first;
   private @Nullable Message last;
   private final Set<Long> numbers = new HashSet<>();
@@ -36,19 +38,35 @@ final class Fold {
   private final Set<UserId> left = new HashSet<>();
   private Entry.@Nullable Members state;
 
+  /// Of what everybody sees, and what is hidden.
+  Fold() {
+    this(null);
+  }
+
+  /// Of what this person sees; null as above.
+  Fold(@Nullable UserId viewer) {
+    this.viewer = viewer;
+  }
+
   /// Folds entries that are given in ascending order.
   Fold add(Entry entry) {
+    if (viewer != null && entry instanceof Entry.Stamped one && one.isHiddenFrom(viewer)) {
+      return this;
+    }
     switch (entry) {
       case Message message -> {
         first = first == null ? message : first;
         last = message;
-        numbers.add(message.stamp().n());
+        if (isCounted(message)) {
+          numbers.add(message.stamp().n());
+        }
         own.put(message.from(), new Mark(message.seq(), message.stamp().n()));
       }
       case Entry.Edit edit -> {
         Text text = edit.text();
-        // One without a text belongs to a message that was unsent: the unsend is further on.
-        if (text != null) {
+        // One without a text belongs to a message that was unsent: the unsend is further on. And
+        // one aside changes what its sender sees alone.
+        if (text != null && (viewer != null || !edit.aside())) {
           Set<Long> edits = editsOf(edit.target());
           edits.add(edit.seq());
           boolean ofNewest = edit.targetN() == edit.stamp().n();
@@ -81,12 +99,20 @@ final class Fold {
     return last != null;
   }
 
-  /// Number, among the messages, of the first one.
-  long firstN() {
-    return first == null ? 0 : first.stamp().n();
+  private static boolean isCounted(Message message) {
+    return message.stamp().hiddenFrom().isEmpty();
   }
 
-  /// Whether no message is missing between the first and the newest one.
+  /// Number, among the counted messages, of the first one; of one that is not counted, the number
+  /// that the next counted one has.
+  long firstN() {
+    if (first == null) {
+      return 0;
+    }
+    return isCounted(first) ? first.stamp().n() : first.stamp().n() + 1;
+  }
+
+  /// Whether no counted message is missing between the first and the newest one.
   boolean isWithoutGap() {
     return last == null || last.stamp().n() - firstN() + 1 == numbers.size();
   }
@@ -98,8 +124,9 @@ final class Fold {
       return null;
     }
     Change change = changes.get(message.seq());
-    if (change == null || change.rev() <= message.rev()) {
-      change = new Change(message.text(), message.rev(), true, Set.of());
+    Message now = viewer == null ? message : (Message) message.seenBy(viewer, 0);
+    if (change == null || change.rev() <= now.rev()) {
+      change = new Change(now.text(), now.rev(), true, Set.of());
     }
     return new Last(
         message.seq(),

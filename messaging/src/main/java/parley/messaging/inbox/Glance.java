@@ -59,6 +59,8 @@ public final class Glance {
     at.odd |= entry.seq() != at.last.seq() + 1;
     if (entry instanceof Stamped stamped) {
       at.odd |= stamped.at().isBefore(at.last.at());
+      // Where something is hidden, each member sees another conversation.
+      at.odd |= !stamped.stamp().hiddenFrom().isEmpty();
       at.last = stamped.stamp();
       at.fold.add(entry);
     } else {
@@ -70,8 +72,10 @@ public final class Glance {
     rows++;
     sums[bucket(row.key().conversation())] -= number(row);
     Last last = row.last();
-    // It may have been read beyond the end of the log, which only the log knows.
-    if (last == null || row.read().seq() > last.seq()) {
+    // It may have been read beyond the end of the log, which only the log knows; and where its
+    // person
+    // decided something, the log alone does not say where it is.
+    if (last == null || row.read().seq() > last.seq() || !row.choice().isAs(Choice.NONE)) {
       odd.set(bucket(row.key().conversation()));
     }
   }
@@ -116,7 +120,8 @@ public final class Glance {
       }
       Set<UserId> members = head.members();
       for (UserId user : members) {
-        sums[bucket] += number(Rebuild.expected(at.id, at.fold, user, members));
+        sums[bucket] +=
+            number(Rebuild.expected(new RowKey(user, at.id), at.fold, members, Choice.NONE));
       }
     }
   }
@@ -160,6 +165,7 @@ public final class Glance {
     number = text(number, last.from().value());
     number = whole(text(number, last.preview() == null ? "\0" : last.preview()), last.rev());
     number = whole(whole(number, row.own().seq()), row.own().n());
+    number = text(number, row.place() == null ? "" : row.place().folder());
     return whole(number, row.place() == null ? -1 : row.place().movedAt().toEpochMilli());
   }
 

@@ -47,17 +47,24 @@ public final class Inbox {
     }
   }
 
-  /// A page of at most `limit` rows, from where `cursor` says; null for the top.
+  /// A page of the inbox itself.
   public Page page(UserId user, @Nullable InboxCursor cursor, int limit) {
+    return page(user, Folder.INBOX, cursor, limit);
+  }
+
+  /// A page of at most `limit` rows of a folder, from where `cursor` says; null for the top.
+  public Page page(UserId user, Folder folder, @Nullable InboxCursor cursor, int limit) {
     InboxCursor from = cursor == null ? InboxCursor.TOP : cursor;
     if (large.getIfPresent(user) == null && from.ceiling() == null && from.floor() == null) {
       List<InboxRow> rows = store.anyRows(user, Limits.SMALL_INBOX + 1);
       if (rows.size() <= Limits.SMALL_INBOX) {
-        return exact(shown(rows, row -> isBelow(row, from.below())), from, limit);
+        return exact(shown(rows, folder, row -> isBelow(row, from.below())), from, limit);
       }
       large.put(user, true);
     }
-    return from.floor() == null ? byIndex(user, from, limit) : portion(user, from, limit);
+    return from.floor() == null
+        ? byIndex(user, folder, from, limit)
+        : portion(user, folder, from, limit);
   }
 
   /// A page out of all rows that can be on it, in exact order.
@@ -73,11 +80,11 @@ public final class Inbox {
   /// Takes places from the index until no row further down can belong above the last row of the
   /// page. A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that
   /// is how far down one has to look.
-  private Page byIndex(UserId user, InboxCursor from, int limit) {
-    Candidates candidates = new Candidates(store, user, start(from));
+  private Page byIndex(UserId user, Folder folder, InboxCursor from, int limit) {
+    Candidates candidates = new Candidates(store, user, folder, start(folder, from));
     boolean more = candidates.fetch(limit);
     while (true) {
-      List<InboxRow> rows = shown(candidates.rows(), row -> isBelow(row, from.below()));
+      List<InboxRow> rows = shown(candidates.rows(), folder, row -> isBelow(row, from.below()));
       if (more && rows.size() < limit) {
         more = candidates.fetch(limit - rows.size());
         continue;
@@ -102,15 +109,15 @@ public final class Inbox {
   }
 
   /// The next page of the portion at hand.
-  private Page portion(UserId user, InboxCursor from, int limit) {
+  private Page portion(UserId user, Folder folder, InboxCursor from, int limit) {
     Place floor = Objects.requireNonNull(from.floor());
     List<Place> places =
-        store.places(user, Place.INBOX, start(from), Limits.INBOX_CANDIDATES).stream()
+        store.places(user, folder.code(), start(folder, from), Limits.INBOX_CANDIDATES).stream()
             .filter(place -> place.compareTo(floor) >= 0)
             .toList();
     List<InboxRow> found = store.rows(user, places.stream().map(Place::conversation).toList());
     return portionOf(
-        shown(found, row -> isBelow(row, from.below()) && isBelow(row, from.within())),
+        shown(found, folder, row -> isBelow(row, from.below()) && isBelow(row, from.within())),
         from,
         limit);
   }
@@ -127,13 +134,13 @@ public final class Inbox {
 
   /// The place below which the index is read. A row at or below a position has a place at or below
   /// that position's time.
-  private static @Nullable Place start(InboxCursor from) {
+  private static @Nullable Place start(Folder folder, InboxCursor from) {
     Position below = from.below();
     Place ceiling = from.ceiling();
     if (below == null) {
       return ceiling;
     }
-    Place top = new Place(Place.INBOX, below.lastAt(), below.conversation());
+    Place top = new Place(folder.code(), below.lastAt(), below.conversation());
     return ceiling != null && ceiling.compareTo(top) < 0 ? ceiling : top;
   }
 
@@ -141,16 +148,13 @@ public final class Inbox {
     return position == null || Position.of(row).compareTo(position) < 0;
   }
 
-  private static List<InboxRow> shown(List<InboxRow> rows, Predicate<InboxRow> wanted) {
+  private static List<InboxRow> shown(
+      List<InboxRow> rows, Folder folder, Predicate<InboxRow> wanted) {
     return rows.stream()
-        .filter(row -> row.last() != null && isInInbox(row.place()))
+        .filter(row -> row.newest() != null && row.folder() == folder)
         .filter(wanted)
         .sorted(InboxRow.NEWEST_FIRST)
         .toList();
-  }
-
-  private static boolean isInInbox(@Nullable Place place) {
-    return place != null && place.folder().equals(Place.INBOX);
   }
 
   /// One conversation of a person, or null where there is none for them. One that was opened and
@@ -170,7 +174,8 @@ public final class Inbox {
       return null;
     }
     Mark read = row == null ? Mark.NONE : row.read();
-    return new InboxRow(key, Projector.peer(user, members), null, read, Mark.NONE, null);
+    Choice choice = row == null ? Choice.NONE : row.choice();
+    return new InboxRow(key, Projector.peer(user, members), null, read, Mark.NONE, null, choice);
   }
 
   /// Marks a conversation as read up to entry `seq`. Marks never go back, and never beyond the log.
@@ -202,7 +207,12 @@ public final class Inbox {
     return outcome(store.markRead(key, new Mark(seq, messagesUpTo(id, seq)), true));
   }
 
-  private long messagesUpTo(ConversationId id, long seq) {
+  /// Messages up to entry `seq` of a log, from memory where it is there.
+  long messagesUpTo(ConversationId id, long seq) {
+    long known = tails.messagesUpTo(id, seq);
+    if (known >= 0) {
+      return known;
+    }
     for (long at = seq; at >= 1; at--) {
       Entry entry = log.entry(id, at);
       if (entry instanceof Stamped stamped) {

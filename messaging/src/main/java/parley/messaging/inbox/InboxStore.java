@@ -34,7 +34,12 @@ public interface InboxStore {
   /// write, and no need to know how many messages that is.
   Marked markReadToEnd(RowKey key, long seq);
 
-  /// What became of a mark.
+  /// Writes what a person decided, and the place that follows from it, on condition that the row is
+  /// still as it was `seen`; one that is not there is made. One write, two more where its place
+  /// changes.
+  Marked choose(InboxRow seen, Choice choice, @Nullable Place place);
+
+  /// What became of a mark, or of a decision.
   sealed interface Marked {
     /// It is set; this is the row now.
     record Set(InboxRow row) implements Marked {}
@@ -55,7 +60,8 @@ public interface InboxStore {
   /// Takes a row away.
   void remove(RowKey key);
 
-  /// Puts a row as it should be, keeping what belongs to the reader. For repairs.
+  /// Puts a row as it should be, keeping what belongs to the reader, at `place` or out of the
+  /// index. For repairs.
   void repair(InboxRow row);
 
   /// What a row becomes: `own` is null where this person wrote nothing in what is projected, and
@@ -64,14 +70,14 @@ public interface InboxStore {
 
   /// On what condition.
   sealed interface Guard {
-    /// The row is in the inbox and shows the message before message number `firstN`, or a later one
+    /// The row is in the inbox and shows the counted message before number `firstN`, or a later one
     /// but not yet the newest. Then what is projected joins on without a gap.
     record Continues(long firstN) implements Guard {}
 
-    /// No message was projected to the row before.
+    /// No message was projected to the row before, and its person has decided nothing about it.
     record First() implements Guard {}
 
-    /// The row's newest message and place are still those that were read.
+    /// The row's newest message, place, and what its person decided are still those that were read.
     record Unchanged(@Nullable InboxRow seen) implements Guard {}
   }
 

@@ -8,7 +8,7 @@ import parley.messaging.conversation.ConversationId;
 public record Place(String folder, Instant movedAt, ConversationId conversation)
     implements Comparable<Place> {
   /// The folder of the inbox itself.
-  public static final String INBOX = "I";
+  public static final String INBOX = Folder.INBOX.code();
 
   @Override
   public int compareTo(Place other) {

@@ -2,12 +2,12 @@ package parley.messaging.inbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +17,7 @@ import parley.messaging.StoreUnavailable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.InboxRow.Last;
+import parley.messaging.inbox.InboxRow.Mark;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.InboxStore.Advanced;
 import parley.messaging.inbox.InboxStore.Guard;
@@ -106,28 +107,53 @@ public final class Projector {
     Fold fold = new Fold();
     entries.forEach(fold::add);
     fold.changes().forEach((target, to) -> rewrite(id, target, to));
+    entries.forEach(entry -> rewriteAside(id, entry));
     Entry.Members state = fold.state();
     if (state != null) {
       log.reflect(id, state.seq(), state.members());
       fold.left().forEach(user -> inbox.remove(new RowKey(user, id)));
     }
     long stateSeq = ((Stamped) entries.getLast()).stamp().stateSeq();
+    boolean hides = entries.stream().anyMatch(Projector::isHidden);
     if (fold.hasMessages()) {
       boolean begins = fold.firstN() == 1;
       // A row is made only after a look at who is in: a replay must not bring back a row of
       // somebody who has left since.
       Set<UserId> members = begins ? lookAtMembers(id) : members(id, stateSeq);
       for (UserId user : people(members)) {
-        keep(rows, advance(new RowKey(user, id), members, fold, begins));
+        keep(rows, show(new RowKey(user, id), members, hides ? seenBy(user, entries) : fold));
       }
       if (begins) {
         log.settle(id);
       }
-    } else if (fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
+    } else if (hides || fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
       for (UserId user : people(members(id, stateSeq))) {
-        fold.changes().forEach((target, to) -> keep(rows, amend(new RowKey(user, id), target, to)));
+        keep(rows, show(new RowKey(user, id), Set.of(), hides ? seenBy(user, entries) : fold));
       }
     }
+  }
+
+  private static boolean isHidden(Entry entry) {
+    return entry instanceof Stamped stamped && !stamped.stamp().hiddenFrom().isEmpty();
+  }
+
+  private static Fold seenBy(UserId user, List<Entry> entries) {
+    Fold fold = new Fold(user);
+    entries.forEach(fold::add);
+    return fold;
+  }
+
+  /// Lets a row show what was folded for its person.
+  private @Nullable InboxRow show(RowKey key, Set<UserId> members, Fold fold) {
+    if (fold.hasMessages()) {
+      return advance(key, members, fold, fold.firstN() == 1);
+    }
+    InboxRow row = null;
+    for (Map.Entry<Long, Fold.Change> change : fold.changes().entrySet()) {
+      InboxRow amended = amend(key, change.getKey(), change.getValue());
+      row = amended == null ? row : amended;
+    }
+    return row;
   }
 
   private static void keep(Map<UserId, InboxRow> rows, @Nullable InboxRow row) {
@@ -139,15 +165,26 @@ public final class Projector {
   /// Lets a message follow its edits and its unsend. Nothing of one that was unsent is kept, so its
   /// edits lose their texts too, in whatever order they and the unsend come by.
   private void rewrite(ConversationId id, long target, Fold.Change to) {
-    Rewritten message = log.rewrite(id, target, to.text(), to.rev(), to.edits());
+    blankIfUnsent(id, log.rewrite(id, target, to.text(), to.rev(), to.edits()), to.edits());
+  }
+
+  /// Lets a message follow an edit that others do not see.
+  private void rewriteAside(ConversationId id, Entry entry) {
+    if (entry instanceof Entry.Edit edit && edit.aside() && edit.text() != null) {
+      blankIfUnsent(
+          id, log.rewriteAside(id, edit.target(), edit.text(), edit.seq()), Set.of(edit.seq()));
+    }
+  }
+
+  private void blankIfUnsent(ConversationId id, @Nullable Rewritten message, Set<Long> more) {
     if (message != null && message.unsent()) {
       Set<Long> edits = new TreeSet<>(message.edits());
-      edits.addAll(to.edits());
+      edits.addAll(more);
       edits.forEach(seq -> log.blank(id, seq));
     }
   }
 
-  /// The row as it stands then; null where there is none, as of the next three.
+  /// The row as it stands then; null where there is none, as of the next ones.
   private @Nullable InboxRow advance(RowKey key, Set<UserId> members, Fold fold, boolean begins) {
     Last last = fold.last();
     if (last == null) {
@@ -157,20 +194,47 @@ public final class Projector {
       return catchUp(key);
     }
     Guard guard = begins ? new Guard.First() : new Guard.Continues(fold.firstN());
-    Place place = new Place(Place.INBOX, fold.movedAt(), key.conversation());
-    Advance advance = new Advance(peer(key.user(), members), last, fold.own(key.user()), place);
+    // A row that is made follows the rule, and one that is in the inbox stays there.
+    Mark own = fold.own(key.user());
+    Place place =
+        begins
+            ? InboxRow.placeOf(
+                key, last, own == null ? Mark.NONE : own, Choice.NONE, fold.movedAt())
+            : new Place(Place.INBOX, fold.movedAt(), key.conversation());
+    Advance advance = new Advance(peer(key.user(), members), last, own, place);
     return switch (inbox.advance(key, advance, guard)) {
       case Advanced.Done(InboxRow row) -> row;
       case Advanced.Refused(InboxRow row) -> {
         Last shown = row == null ? null : row.last();
-        if (shown == null || shown.n() < last.n()) {
-          yield catchUp(key);
+        if (shown == null || shown.seq() < last.seq()) {
+          // Mostly a row outside the inbox, whose place follows from what its person chose too.
+          InboxRow advanced = row == null || !joins(row, fold) ? null : advance(row, members, fold);
+          yield advanced == null ? catchUp(key) : advanced;
         }
         yield shown.seq() == last.seq() && shown.rev() < last.rev()
             ? now(inbox.amend(key, last.seq(), last.preview(), last.rev()))
             : row;
       }
     };
+  }
+
+  /// Whether no message is missing between what a row shows and the first one of a run.
+  private static boolean joins(InboxRow row, Fold fold) {
+    return (row.last() == null ? 0 : row.last().n()) >= fold.firstN() - 1;
+  }
+
+  /// Brings a row that was read up to what was folded; null where it has changed since.
+  private @Nullable InboxRow advance(InboxRow row, Set<UserId> members, Fold fold) {
+    RowKey key = row.key();
+    Last last = Objects.requireNonNull(fold.last());
+    Mark own = fold.own(key.user());
+    Mark owned = own == null ? row.own() : own;
+    Place place = InboxRow.placeOf(key, last, owned, row.choice(), fold.movedAt());
+    Advance advance = new Advance(peer(key.user(), members), last, own, place);
+    return inbox.advance(key, advance, new Guard.Unchanged(row))
+            instanceof Advanced.Done(InboxRow advanced)
+        ? advanced
+        : null;
   }
 
   private @Nullable InboxRow amend(RowKey key, long target, Fold.Change to) {
@@ -203,7 +267,7 @@ public final class Projector {
       }
       InboxRow row = inbox.row(key);
       Last shown = row == null ? null : row.last();
-      Fold missed = foldAfter(key.conversation(), shown == null ? 0 : shown.seq());
+      Fold missed = foldAfter(key, shown == null ? 0 : shown.seq());
       Last last = missed.last();
       if (last == null) {
         Fold.Change change = shown == null ? null : missed.changes().get(shown.seq());
@@ -213,14 +277,9 @@ public final class Projector {
         }
         return row;
       }
-      Advance advance =
-          new Advance(
-              peer(key.user(), members),
-              last,
-              missed.own(key.user()),
-              placeAfter(row, missed.movedAt(), key));
-      if (inbox.advance(key, advance, new Guard.Unchanged(row))
-          instanceof Advanced.Done(InboxRow advanced)) {
+      InboxRow from = row == null ? InboxRow.none(key) : row;
+      InboxRow advanced = advance(from, members, missed);
+      if (advanced != null) {
         return advanced;
       }
     }
@@ -229,20 +288,11 @@ public final class Projector {
         new IllegalStateException(key.conversation().value()));
   }
 
-  /// A row moves within its folder only. One that has been taken out of every folder stays out.
-  private static @Nullable Place placeAfter(@Nullable InboxRow row, Instant movedAt, RowKey key) {
-    if (row == null || row.last() == null) {
-      return new Place(Place.INBOX, movedAt, key.conversation());
-    }
-    Place place = row.place();
-    return place == null ? null : new Place(place.folder(), movedAt, key.conversation());
-  }
-
-  private Fold foldAfter(ConversationId id, long seq) {
-    Fold fold = new Fold();
+  private Fold foldAfter(RowKey key, long seq) {
+    Fold fold = new Fold(key.user());
     List<Entry> entries;
     do {
-      entries = log.after(id, seq, Limits.TAIL_EXTENSION, Consistency.STRONG);
+      entries = log.after(key.conversation(), seq, Limits.TAIL_EXTENSION, Consistency.STRONG);
       for (Entry entry : entries) {
         fold.add(entry);
         seq = entry.seq();

@@ -1,9 +1,10 @@
 package parley.messaging.inbox;
 
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,10 @@ public final class Rebuild {
         differences.add(id + ": entries without a head");
         return;
       }
-      Ledger ledger = new Ledger(id);
+      Set<UserId> members = Messages.membersOf(log, id, end);
+      Ledger ledger = new Ledger(id, members);
       ledger.read();
       differences.addAll(ledger.faults);
-      Set<UserId> members = Messages.membersOf(log, id, end);
       if (!ledger.fold.hasMessages()) {
         return;
       }
@@ -92,32 +93,26 @@ public final class Rebuild {
             () -> log.reflect(id, state.seq(), members));
       }
       for (UserId user : Projector.people(members)) {
-        compare(ledger.expected(user, members));
+        compare(ledger, new RowKey(user, id), members);
       }
     }
 
-    private void compare(InboxRow expected) {
-      InboxRow actual = inbox.row(expected.key());
+    private void compare(Ledger ledger, RowKey key, Set<UserId> members) {
+      InboxRow actual = inbox.row(key);
+      if (ledger.of(key.user()).last() == null) {
+        // Nothing that they may see: a row of theirs, if there is one, shows no message.
+        if (actual != null && actual.last() != null) {
+          different(key + ": the row shows what is hidden", () -> inbox.remove(key));
+        }
+        return;
+      }
+      // What its person decided is not in the log, and is believed.
+      Choice choice = actual == null ? Choice.NONE : actual.choice();
+      InboxRow expected = ledger.expected(key, members, choice);
       String difference = difference(expected, actual);
       if (difference != null) {
-        different(
-            expected.key() + ": " + difference, () -> inbox.repair(inFolder(expected, actual)));
+        different(key + ": " + difference, () -> inbox.repair(expected));
       }
-    }
-
-    /// A row that is in a folder stays in it: which one is the reader's choice.
-    private static InboxRow inFolder(InboxRow expected, @Nullable InboxRow actual) {
-      Place place = actual == null ? null : actual.place();
-      Place wanted = Objects.requireNonNull(expected.place());
-      return new InboxRow(
-          expected.key(),
-          expected.peer(),
-          expected.last(),
-          expected.read(),
-          expected.own(),
-          place == null
-              ? wanted
-              : new Place(place.folder(), wanted.movedAt(), wanted.conversation()));
     }
 
     void row(InboxRow row) {
@@ -149,8 +144,7 @@ public final class Rebuild {
     }
   }
 
-  /// How `actual` is not as `expected`, null where it is. What the reader wrote is the reader's;
-  /// what folder a row is in is theirs too.
+  /// How `actual` is not as `expected`, null where it is. What the reader wrote is the reader's.
   private static @Nullable String difference(InboxRow expected, @Nullable InboxRow actual) {
     if (actual == null) {
       return "the row is missing";
@@ -171,12 +165,7 @@ public final class Rebuild {
       // A row keeps its peer when the peer has left.
       check(wrong, "peer", expected.peer(), actual.peer());
     }
-    Place place = actual.place();
-    if (place == null) {
-      check(wrong, "place", expected.place(), null);
-    } else {
-      check(wrong, "place", Objects.requireNonNull(expected.place()).movedAt(), place.movedAt());
-    }
+    check(wrong, "place", expected.place(), actual.place());
     return wrong.isEmpty() ? null : "not as the log says: " + String.join(", ", wrong);
   }
 
@@ -191,11 +180,18 @@ public final class Rebuild {
   private final class Ledger {
     private final ConversationId id;
     private final Fold fold = new Fold();
+    private final Map<UserId, Fold> folds = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private Stamp last = Stamp.START;
 
-    Ledger(ConversationId id) {
+    Ledger(ConversationId id, Set<UserId> members) {
       this.id = id;
+      members.forEach(member -> folds.put(member, new Fold(member)));
+    }
+
+    /// What this member sees.
+    Fold of(UserId member) {
+      return Objects.requireNonNull(folds.get(member));
     }
 
     void read() {
@@ -220,23 +216,26 @@ public final class Rebuild {
       }
       last = stamped.stamp();
       fold.add(entry);
+      folds.values().forEach(one -> one.add(entry));
     }
 
-    InboxRow expected(UserId user, Set<UserId> members) {
-      return Rebuild.expected(id, fold, user, members);
+    InboxRow expected(RowKey key, Set<UserId> members, Choice choice) {
+      return Rebuild.expected(key, of(key.user()), members, choice);
     }
   }
 
-  /// The row of this person as the whole log has it. What they have read is theirs to say.
-  static InboxRow expected(ConversationId id, Fold fold, UserId user, Set<UserId> members) {
-    Instant movedAt = fold.movedAt();
-    Mark mark = fold.own(user);
+  /// The row as the whole log has it, folded for its person, and as they chose. What they have read
+  /// is theirs to say.
+  static InboxRow expected(RowKey key, Fold seen, Set<UserId> members, Choice choice) {
+    Mark mark = seen.own(key.user());
+    Mark own = mark == null ? Mark.NONE : mark;
     return new InboxRow(
-        new RowKey(user, id),
-        Projector.peer(user, members),
-        fold.last(),
+        key,
+        Projector.peer(key.user(), members),
+        seen.last(),
         Mark.NONE,
-        mark == null ? Mark.NONE : mark,
-        new Place(Place.INBOX, movedAt, id));
+        own,
+        InboxRow.placeOf(key, seen.last(), own, choice, seen.movedAt()),
+        choice);
   }
 }

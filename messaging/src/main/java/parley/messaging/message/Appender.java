@@ -3,10 +3,12 @@ package parley.messaging.message;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
@@ -30,12 +32,19 @@ final class Appender {
   private final Log log;
   private final ConversationStore conversations;
   private final Tails tails;
+  private final Blocking blocking;
   private final InstantSource clock;
 
-  Appender(Log log, ConversationStore conversations, Tails tails, InstantSource clock) {
+  Appender(
+      Log log,
+      ConversationStore conversations,
+      Tails tails,
+      Blocking blocking,
+      InstantSource clock) {
     this.log = log;
     this.conversations = conversations;
     this.tails = tails;
+    this.blocking = blocking;
     this.clock = clock;
   }
 
@@ -85,7 +94,7 @@ final class Appender {
       return new Written.NobodyThere();
     }
     Authored entry;
-    switch (compose(from, id, clientId, draft, view.last(), now)) {
+    switch (compose(from, id, clientId, draft, view, now)) {
       case Composed.Fit(Authored fit) -> entry = fit;
       case Composed.Unfit(Written why) -> {
         return why instanceof Written.NoMessage ? refused(why, tail, id, now) : why;
@@ -195,10 +204,13 @@ final class Appender {
   }
 
   private Composed compose(
-      UserId from, ConversationId id, ClientId clientId, Draft draft, Stamp last, Instant now) {
+      UserId from, ConversationId id, ClientId clientId, Draft draft, Tail.View view, Instant now) {
+    Stamp last = view.last();
     return switch (draft) {
-      case Draft.Say(Text text) ->
-          new Composed.Fit(new Message(next(last, now, true), from, clientId, text, 0));
+      case Draft.Say(Text text) -> {
+        Stamp stamp = next(last, now, true, blockers(from, view));
+        yield new Composed.Fit(new Message(stamp, from, clientId, text, 0));
+      }
       case Draft.Amend(long target, Text text) -> {
         Message message = own(from, id, target, last);
         if (message == null) {
@@ -207,19 +219,33 @@ final class Appender {
         if (now.isAfter(message.at().plus(Limits.EDIT_WITHIN))) {
           yield new Composed.Unfit(new Written.TooLate());
         }
+        Set<UserId> sees = message.stamp().hiddenFrom();
+        Set<UserId> hiddenFrom = new HashSet<>(sees);
+        hiddenFrom.addAll(blockers(from, view));
+        // Whoever sees the message and not the edit goes on seeing the text that they know.
+        boolean aside = !sees.containsAll(hiddenFrom);
+        Stamp stamp = next(last, now, false, hiddenFrom);
         long targetN = message.stamp().n();
-        yield new Composed.Fit(
-            new Entry.Edit(next(last, now, false), from, clientId, target, targetN, text));
+        yield new Composed.Fit(new Entry.Edit(stamp, from, clientId, target, targetN, text, aside));
       }
       case Draft.Withdraw(long target) -> {
         Message message = own(from, id, target, last);
-        yield message == null
-            ? new Composed.Unfit(new Written.NoMessage())
-            : new Composed.Fit(
-                new Entry.Unsend(
-                    next(last, now, false), from, clientId, target, message.stamp().n()));
+        if (message == null) {
+          yield new Composed.Unfit(new Written.NoMessage());
+        }
+        // To take one's words back reaches nobody who has not seen them.
+        Stamp stamp = next(last, now, false, message.stamp().hiddenFrom());
+        yield new Composed.Fit(
+            new Entry.Unsend(stamp, from, clientId, target, message.stamp().n()));
       }
     };
+  }
+
+  /// Who of the others has blocked this person.
+  private Set<UserId> blockers(UserId from, Tail.View view) {
+    return view.members().stream()
+        .filter(member -> !member.equals(from) && blocking.hasBlocked(member, from))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private @Nullable Message own(UserId from, ConversationId id, long target, Stamp last) {
@@ -235,14 +261,19 @@ final class Appender {
   /// The stamp after `last`. Time never goes back inside a log, whatever this server's clock says.
   /// A message moves inbox rows when they have stood still for long enough.
   static Stamp next(Stamp last, Instant now, boolean message) {
+    return next(last, now, message, Set.of());
+  }
+
+  private static Stamp next(Stamp last, Instant now, boolean message, Set<UserId> hiddenFrom) {
     Instant at = now.isAfter(last.at()) ? now : last.at();
     boolean moves = message && at.isAfter(last.movedAt().plus(Limits.ROW_MOVES_AFTER));
     return new Stamp(
         last.seq() + 1,
         at,
-        message ? last.n() + 1 : last.n(),
+        message && hiddenFrom.isEmpty() ? last.n() + 1 : last.n(),
         last.stateSeq(),
-        moves ? at : last.movedAt());
+        moves ? at : last.movedAt(),
+        hiddenFrom);
   }
 
   /// A head that is about to go by itself is kept, before it gets its first message.

@@ -18,9 +18,25 @@ public sealed interface Entry {
   ///   none.
   /// - `movedAt`: when inbox rows last moved to the top of the index. It is decided here, in the
   ///   log, so that every projection and every rebuild moves the rows alike, without reading them.
-  record Stamp(long seq, Instant at, long n, long stateSeq, Instant movedAt) {
+  /// - `hiddenFrom`: who sees of it no more than its number, for they had blocked whoever wrote it.
+  ///   A hidden message is not counted in `n`.
+  record Stamp(
+      long seq, Instant at, long n, long stateSeq, Instant movedAt, Set<UserId> hiddenFrom) {
     /// Before the first entry.
     public static final Stamp START = new Stamp(0, Instant.EPOCH, 0, 0, Instant.EPOCH);
+
+    public Stamp {
+      hiddenFrom = Set.copyOf(hiddenFrom);
+    }
+
+    /// Of an entry that everybody sees.
+    public Stamp(long seq, Instant at, long n, long stateSeq, Instant movedAt) {
+      this(seq, at, n, stateSeq, movedAt, Set.of());
+    }
+
+    boolean isHidden() {
+      return !hiddenFrom.isEmpty();
+    }
   }
 
   /// An entry with a stamp: all but the unreadable.
@@ -35,6 +51,24 @@ public sealed interface Entry {
     default Instant at() {
       return stamp().at();
     }
+
+    /// Whether this person sees no more of it than its number.
+    default boolean isHiddenFrom(UserId reader) {
+      return stamp().hiddenFrom().contains(reader);
+    }
+
+    /// What a reader sees of it who deleted everything up to `cleared` for themselves: of what is
+    /// hidden from them, and of an edit of what they deleted, its number.
+    default Stamped seenBy(UserId reader, long cleared) {
+      if (isHiddenFrom(reader)) {
+        return new Other(stamp(), Other.HIDDEN);
+      }
+      return switch (this) {
+        case Message message -> message.seenBy(reader);
+        case Edit edit when edit.target() <= cleared -> new Other(stamp(), Other.CLEARED);
+        case Edit _, Unsend _, Members _, Other _ -> this;
+      };
+    }
   }
 
   /// An entry that somebody wrote under a client id.
@@ -45,15 +79,53 @@ public sealed interface Entry {
   }
 
   /// A message. `text` is null once it has been unsent; `rev` is the number of the edit or unsend
-  /// that it reflects, 0 for none.
-  record Message(Stamp stamp, UserId from, ClientId clientId, @Nullable Text text, long rev)
-      implements Authored {}
+  /// that it reflects, 0 for none. `aside` is what its sender alone sees in place of the text, null
+  /// for nothing else.
+  record Message(
+      Stamp stamp,
+      UserId from,
+      ClientId clientId,
+      @Nullable Text text,
+      long rev,
+      @Nullable Aside aside)
+      implements Authored {
+    public Message(Stamp stamp, UserId from, ClientId clientId, @Nullable Text text, long rev) {
+      this(stamp, from, clientId, text, rev, null);
+    }
+
+    private Message seenBy(UserId reader) {
+      return text != null && aside != null && aside.rev() > rev && from.equals(reader)
+          ? new Message(stamp, from, clientId, aside.text(), aside.rev())
+          : this;
+    }
+  }
+
+  /// A text that a message got from its sender by the edit `rev` which is hidden from others,
+  /// though the message is not.
+  record Aside(Text text, long rev) {}
 
   /// A new text for the message `target`, whose own `n` is `targetN`. `text` is null once the
-  /// message has been unsent: nothing of it is kept, whatever number it was written under.
+  /// message has been unsent: nothing of it is kept, whatever number it was written under. `aside`
+  /// says that others see the message and not this edit of it.
   record Edit(
-      Stamp stamp, UserId from, ClientId clientId, long target, long targetN, @Nullable Text text)
-      implements Authored {}
+      Stamp stamp,
+      UserId from,
+      ClientId clientId,
+      long target,
+      long targetN,
+      @Nullable Text text,
+      boolean aside)
+      implements Authored {
+    public Edit(
+        Stamp stamp,
+        UserId from,
+        ClientId clientId,
+        long target,
+        long targetN,
+        @Nullable Text text) {
+      this(stamp, from, clientId, target, targetN, text, false);
+    }
+  }
 
   /// The end of the text of the message `target`, whose own `n` is `targetN`.
   record Unsend(Stamp stamp, UserId from, ClientId clientId, long target, long targetN)
@@ -69,8 +141,12 @@ public sealed interface Entry {
     }
   }
 
-  /// An entry of a kind that this version does not know: written by a newer one.
-  record Other(Stamp stamp, String kind) implements Stamped {}
+  /// An entry of a kind that this version does not know, written by a newer one; or one of which a
+  /// reader sees no more than that it is there.
+  record Other(Stamp stamp, String kind) implements Stamped {
+    public static final String HIDDEN = "hidden";
+    static final String CLEARED = "cleared";
+  }
 
   /// An item that is no entry at all, whatever spoilt it. `cause` names attributes, never text.
   record Unreadable(long seq, String cause) implements Entry {}

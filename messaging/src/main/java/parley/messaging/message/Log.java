@@ -38,6 +38,10 @@ public interface Log {
   @Nullable Rewritten rewrite(
       ConversationId id, long target, @Nullable Text text, long rev, Set<Long> edits);
 
+  /// Lets a message hold the text of an edit that others do not see beside the one that they see.
+  /// As above; nothing where the message is unsent.
+  @Nullable Rewritten rewriteAside(ConversationId id, long target, Text text, long rev);
+
   /// Takes away the text of an edit whose message was unsent.
   void blank(ConversationId id, long seq);
 

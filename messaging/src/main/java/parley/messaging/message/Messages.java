@@ -18,6 +18,7 @@ public final class Messages {
   private final Log log;
   private final Tails tails;
   private final InstantSource clock;
+  private final Cleared cleared;
   private final Appender appender;
   private final Appends listener;
 
@@ -26,12 +27,15 @@ public final class Messages {
       ConversationStore conversations,
       Tails tails,
       InstantSource clock,
+      Cleared cleared,
+      Blocking blocking,
       Appends listener) {
     this.log = log;
     this.tails = tails;
     this.clock = clock;
+    this.cleared = cleared;
     this.listener = listener;
-    this.appender = new Appender(log, conversations, tails, clock);
+    this.appender = new Appender(log, conversations, tails, blocking, clock);
   }
 
   /// Sends a message. The same client id sent again, with the same text, is the same message.
@@ -63,7 +67,7 @@ public final class Messages {
       return new History.NoConversation();
     }
     long first = end.entries().isEmpty() ? 1 : end.entries().getFirst().seq();
-    return messages(id, end.entries(), first, limit, end.lastSeq());
+    return messages(reader, id, end.entries(), first, limit, end.lastSeq());
   }
 
   /// The messages before entry `before`.
@@ -71,7 +75,7 @@ public final class Messages {
     Long lastSeq = lastSeqFor(reader, id);
     return lastSeq == null
         ? new History.NoConversation()
-        : messages(id, List.of(), Math.min(before, lastSeq + 1), limit, lastSeq);
+        : messages(reader, id, List.of(), Math.min(before, lastSeq + 1), limit, lastSeq);
   }
 
   /// Everything that happened after entry `after`, messages or not, so that nobody misses an edit.
@@ -80,8 +84,9 @@ public final class Messages {
     if (lastSeq == null) {
       return new History.NoConversation();
     }
+    long floor = cleared.upTo(reader, id);
     List<Entry> entries;
-    long from = after;
+    long from = Math.max(after, floor);
     do {
       entries = log.after(id, from, limit, Consistency.EVENTUAL);
       if (entries.size() < limit && lastOf(entries, from) < lastSeq) {
@@ -91,23 +96,27 @@ public final class Messages {
       // A page of nothing but unreadable entries would stop whoever catches up: look past it.
     } while (stamped(entries).isEmpty() && entries.size() == limit);
     long newest = entries.isEmpty() ? lastSeq : Math.max(lastSeq, from);
-    return new History.Page(stamped(entries), newest, null);
+    List<Stamped> seen =
+        stamped(entries).stream().map(entry -> entry.seenBy(reader, floor)).toList();
+    return new History.Page(seen, newest, null);
   }
 
   /// A page of messages made of `newest` and of what lies before `first`, until it is full or the
-  /// log begins: entries of other kinds take numbers, and no places on the page.
+  /// log begins, which for this reader is after what they deleted: entries of other kinds, and
+  /// those that are hidden from them, take numbers, and no places on the page.
   private History messages(
-      ConversationId id, List<Entry> newest, long first, int limit, long lastSeq) {
-    List<Stamped> page = new ArrayList<>(onlyMessages(newest));
-    while (first > 1 && page.size() < limit) {
+      UserId reader, ConversationId id, List<Entry> newest, long first, int limit, long lastSeq) {
+    long floor = cleared.upTo(reader, id);
+    List<Stamped> page = new ArrayList<>(seen(reader, floor, newest));
+    while (first > floor + 1 && page.size() < limit) {
       List<Entry> entries = log.before(id, first, limit - page.size(), Consistency.EVENTUAL);
       if (entries.isEmpty()) {
         break;
       }
-      page.addAll(0, onlyMessages(entries));
+      page.addAll(0, seen(reader, floor, entries));
       first = entries.getFirst().seq();
     }
-    return new History.Page(page, lastSeq, first > 1 ? first : null);
+    return new History.Page(page, lastSeq, first > floor + 1 ? first : null);
   }
 
   /// Number of the newest entry, or null where there is nothing for this reader.
@@ -153,8 +162,11 @@ public final class Messages {
         id + ": entry " + stateSeq + " should say who is in, and does not");
   }
 
-  private static List<Message> onlyMessages(List<Entry> entries) {
-    return only(Message.class, entries);
+  private static List<Stamped> seen(UserId reader, long floor, List<Entry> entries) {
+    return only(Message.class, entries).stream()
+        .filter(message -> message.seq() > floor && !message.isHiddenFrom(reader))
+        .map(message -> message.seenBy(reader, floor))
+        .toList();
   }
 
   private static List<Stamped> stamped(List<Entry> entries) {
