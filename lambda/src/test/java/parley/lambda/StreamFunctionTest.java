@@ -115,6 +115,15 @@ class StreamFunctionTest {
     assertThat(said.number("Failures").intValue()).isZero();
     assertThat(said.number("IteratorAge")).isNotNull();
     assertThat(bed.said()).doesNotContain("burst", id.value(), ANN.value());
+    // From then on an instance knows who is in, as a server does.
+    world.send(BEN, id, "one more");
+    all = let();
+    bed.log.reset();
+    Bed.invoke(counted, Shard.event(all.subList(all.size() - 1, all.size())));
+    said = FieldsTest.read(bed.said());
+    assertThat(said.object("units").number("advance_row").intValue()).isEqualTo(2);
+    assertThat(said.object("units").values().keySet())
+        .containsExactlyInAnyOrder("advance_row", "links");
   }
 
   /// What cannot be read is reported, and everything else of the batch is done.
