@@ -16,19 +16,19 @@ record Edge(@Nullable String key) {
   /// What the distribution adds to every request.
   static final String KEY_HEADER = "X-Parley-Edge";
 
-  /// Where CloudFront says who is connected to it: an address and a port.
-  static final String CLIENT_HEADER = "CloudFront-Viewer-Address";
+  /// Where it says who is connected to it: an address, which a function at the edge puts over
+  /// whatever was claimed. (The distribution's own header for it comes only together with the host's
+  /// name, by which the gateway would not know itself.)
+  static final String CLIENT_HEADER = "X-Parley-Viewer";
 
   /// The address of whoever is connected to the distribution, or to the gateway where no
   /// distribution proves itself.
   String client(List<Header> headers, String connected) {
     String given = only(headers, KEY_HEADER);
     String viewer = only(headers, CLIENT_HEADER);
-    if (key == null || given == null || viewer == null || !same(given, key)) {
-      return connected;
-    }
-    int port = viewer.lastIndexOf(':');
-    return port <= 0 ? connected : viewer.substring(0, port);
+    return key == null || given == null || viewer == null || !same(given, key)
+        ? connected
+        : viewer;
   }
 
   private static @Nullable String only(List<Header> headers, String name) {
