@@ -17,8 +17,8 @@ record Edge(@Nullable String key) {
   static final String KEY_HEADER = "X-Parley-Edge";
 
   /// Where it says who is connected to it: an address, which a function at the edge puts over
-  /// whatever was claimed. (The distribution's own header for it comes only together with the host's
-  /// name, by which the gateway would not know itself.)
+  /// whatever was claimed. (The distribution's own header for it comes only together with the
+  /// host's name, by which the gateway would not know itself.)
   static final String CLIENT_HEADER = "X-Parley-Viewer";
 
   /// The address of whoever is connected to the distribution, or to the gateway where no
@@ -26,9 +26,7 @@ record Edge(@Nullable String key) {
   String client(List<Header> headers, String connected) {
     String given = only(headers, KEY_HEADER);
     String viewer = only(headers, CLIENT_HEADER);
-    return key == null || given == null || viewer == null || !same(given, key)
-        ? connected
-        : viewer;
+    return key == null || given == null || viewer == null || !same(given, key) ? connected : viewer;
   }
 
   private static @Nullable String only(List<Header> headers, String name) {

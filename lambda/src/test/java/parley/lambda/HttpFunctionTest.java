@@ -203,7 +203,7 @@ class HttpFunctionTest {
           ask(
               post("/api/sessions", "{\"handle\":\"nobody\",\"password\":\"violets are bluish\"}")
                   .header("x-forwarded-for", "198.51.100." + i % 250)
-                  .header("cloudfront-viewer-address", "198.51.100." + i % 250 + ":4711"));
+                  .header("x-parley-viewer", "198.51.100." + i % 250));
       refused += answer.status() == 429 ? 1 : 0;
       rig.clock.advance(Duration.ofMillis(1));
     }
