@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       TableBench.class,
       ServeBench.class,
       WebBench.class,
+      LambdaBench.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

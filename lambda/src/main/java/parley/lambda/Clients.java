@@ -1,5 +1,9 @@
 package parley.lambda;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -34,14 +38,26 @@ final class Clients {
     return builder
         .region(Region.of(environment.region()))
         .credentialsProvider(credentials(environment))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+        .httpClient(UrlConnectionHttpClient.create(Clients::connection))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
                 .retryStrategy(RetryMode.STANDARD)
                 .build());
+  }
+
+  /// Not by the builder, which reads every certificate that Java trusts before the first request,
+  /// whether that goes by TLS or not.
+  private static HttpURLConnection connection(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Those of the function's role: Lambda hands them over as variables, or, to a function that

@@ -10,9 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.lambda.Metrics.Line;
 import parley.lambda.Metrics.Unit;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
 import parley.messaging.event.Switchboard;
 import parley.messaging.event.Switchboard.Told;
 import parley.messaging.inbox.Projector;
+import parley.messaging.inbox.RowKey;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import tools.jackson.core.JsonGenerator;
@@ -24,6 +27,9 @@ import tools.jackson.core.ObjectWriteContext;
 /// It may be given any records, in any order, any number of times, like every [Projector]. Rows
 /// come first: whoever is told late asks, and nobody's inbox waits for somebody else's connection.
 public final class StreamFunction implements RequestStreamHandler {
+  private static final RowKey NOBODYS =
+      new RowKey(UserId.of(new byte[32]), new ConversationId("c-" + "a".repeat(26)));
+
   private final Assembly assembly;
   private final Projector projector;
   private final @Nullable Switchboard switchboard;
@@ -35,8 +41,13 @@ public final class StreamFunction implements RequestStreamHandler {
 
   StreamFunction(Assembly assembly) {
     this.assembly = assembly;
-    this.projector =
-        new Projector(new MessageLog(assembly.table()), new InboxRows(assembly.table()));
+    InboxRows rows = new InboxRows(assembly.table());
+    this.projector = new Projector(new MessageLog(assembly.table()), rows);
+    if (assembly.environment().isBeforeSnapshot()) {
+      // What a request to the table loads is part of the snapshot then. Nobody has this row.
+      var _ = rows.row(NOBODYS);
+      var _ = assembly.units().drain();
+    }
     // A deployment can do without connections: then nobody is looked for.
     this.switchboard =
         assembly.environment().optional(Environment.SOCKET_ENDPOINT) == null
