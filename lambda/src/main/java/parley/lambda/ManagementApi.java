@@ -2,6 +2,8 @@ package parley.lambda;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -49,8 +51,20 @@ final class ManagementApi implements Gateway {
     this.region = region;
     this.credentials = credentials;
     this.live = live;
-    this.http =
-        UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT).build();
+    this.http = UrlConnectionHttpClient.create(ManagementApi::connection);
+  }
+
+  /// Not by the builder, which reads every certificate that Java trusts, though most batches have
+  /// nobody to tell.
+  private static HttpURLConnection connection(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -81,7 +95,7 @@ final class ManagementApi implements Gateway {
         if (status == GONE) {
           return Delivery.GONE;
         }
-      } catch (IOException | SdkException e) {
+      } catch (IOException | UncheckedIOException | SdkException e) {
         // Once more, and then it is left to find out by itself.
       }
     }

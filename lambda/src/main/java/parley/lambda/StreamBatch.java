@@ -92,8 +92,10 @@ final class StreamBatch {
       }
       case Decoded.SessionEnded(var session) -> tidings.ended(session);
       case Decoded.Broken(String cause) -> fail(place, cause);
-      case Decoded.BlockChanged _, Decoded.Nothing _ -> {
-        // Functions remember of blocks for seconds only. The mapping's filters let few of these through.
+      case Decoded.BlockChanged(var blocker, var other, var isThere) ->
+          tidings.blocked(blocker, other, isThere);
+      case Decoded.Nothing() -> {
+        // The mapping's filters let few of these through.
       }
     }
   }

@@ -26,6 +26,8 @@ public enum StreamFilter {
       Entity.ACCOUNT,
       written(),
       "\"NewImage\":{\"" + TableDesign.TTL + "\":{\"N\":[{\"exists\":false}]}}"),
+  /// Blocks, and their ends, for whose they are.
+  BLOCKS(Entity.BLOCK, "[\"INSERT\",\"MODIFY\",\"REMOVE\"]", ""),
   /// Sessions that were ended, or ran out.
   ENDED_SESSIONS(Entity.SESSION, "[\"REMOVE\"]", "");
 

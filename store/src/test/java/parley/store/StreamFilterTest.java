@@ -20,6 +20,8 @@ class StreamFilterTest {
             "{\"eventName\":[\"INSERT\",\"MODIFY\"],\"dynamodb\":{\"Keys\":{\"PK\":{\"S\":[{\"prefix\":"
                 + "\"U#\"}]},\"SK\":{\"S\":[\"PROFILE\"]}},\"NewImage\":{\"ttl\":{\"N\":[{\"exists\":"
                 + "false}]}}}}",
+            "{\"eventName\":[\"INSERT\",\"MODIFY\",\"REMOVE\"],\"dynamodb\":{\"Keys\":{\"PK\":{\"S\":[{"
+                + "\"prefix\":\"U#\"}]},\"SK\":{\"S\":[{\"prefix\":\"B#\"}]}}}}",
             "{\"eventName\":[\"REMOVE\"],\"dynamodb\":{\"Keys\":{\"PK\":{\"S\":[{\"prefix\":\"T#\"}]},"
                 + "\"SK\":{\"S\":[\"SESSION\"]}}}}");
   }

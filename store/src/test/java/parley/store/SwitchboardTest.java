@@ -308,6 +308,17 @@ class SwitchboardTest {
   }
 
   @Test
+  void aBlockIsHeardByWhoseItIsAndNobodyElse() {
+    Link anns = open(ANN, "anns");
+    Link bens = open(BEN, "bens");
+    Tidings tidings = new Tidings();
+    tidings.blocked(ANN, BEN, true);
+    switchboard.tell(tidings);
+    assertThat(gateway.of(anns)).containsExactly(new Event.BlockChanged(BEN, true));
+    assertThat(gateway.of(bens)).isEmpty();
+  }
+
+  @Test
   void aSessionThatRanOutIsFoundByThePing() {
     Link link = open(ANN, "phone");
     clock.advance(Limits.SESSION_LIFE.minusMillis(1));

@@ -138,6 +138,8 @@ public final class Switchboard {
             events.add(new Event.RowChanged(row));
           }
         }
+        case Tiding.Blocked(UserId other, boolean isThere) ->
+            events.add(new Event.BlockChanged(other, isThere));
         case Tiding.Changed(Account account) -> {
           if (!link.session().isEndedBy(account)) {
             events.add(new Event.AccountChanged(account));

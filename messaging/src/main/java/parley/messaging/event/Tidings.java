@@ -28,6 +28,9 @@ public final class Tidings {
     /// Their account, as it is now.
     record Changed(Account account) implements Tiding {}
 
+    /// They blocked somebody, or took that back.
+    record Blocked(UserId other, boolean isThere) implements Tiding {}
+
     /// A read mark of theirs.
     record Marked(InboxRow row) implements Tiding {}
   }
@@ -60,6 +63,11 @@ public final class Tidings {
 
   public void changed(Account account) {
     add(account.id(), new Tiding.Changed(account));
+  }
+
+  /// A person blocked somebody, or took that back: nobody else is told.
+  public void blocked(UserId blocker, UserId other, boolean isThere) {
+    add(blocker, new Tiding.Blocked(other, isThere));
   }
 
   public void ended(SessionId session) {

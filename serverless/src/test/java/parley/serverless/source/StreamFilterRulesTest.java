@@ -14,10 +14,12 @@ import parley.messaging.account.PasswordHash;
 import parley.messaging.account.Session;
 import parley.messaging.account.SessionId;
 import parley.messaging.account.UserId;
+import parley.messaging.block.Block;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.event.Link;
 import parley.messaging.message.Log.Consistency;
 import parley.store.AccountItems;
+import parley.store.BlockItems;
 import parley.store.LinkItems;
 import parley.store.PersonalItems;
 import parley.store.SessionItems;
@@ -121,7 +123,7 @@ class StreamFilterRulesTest {
     Account account = new Account(ANN, handle, new DisplayName("Ann"), now, now);
     accounts.begin(
         account, new PasswordHash("$argon2id$v=19$" + "x".repeat(66)), now.plusSeconds(9));
-    accounts.claim(handle, ANN, null);
+    accounts.claim(handle, ANN, null, null);
     assertThat(let()).as("a sign-up that is not finished").containsOnly(0L);
     accounts.finish(ANN, now);
     assertThat(let()).containsExactlyInAnyOrder(1L, 0L);
@@ -147,6 +149,15 @@ class StreamFilterRulesTest {
     assertThat(let()).hasSize(7).containsOnly(0L);
     sessions.end(name);
     assertThat(let()).containsExactly(1L);
+  }
+
+  @Test
+  void aBlockWakesItForWhoseItIs() {
+    BlockItems blocks = new BlockItems(world.table);
+    blocks.block(ANN, new Block(BEN, world.clock.instant()));
+    assertThat(let()).as("the block, and its mirror").containsExactlyInAnyOrder(1L, 0L);
+    blocks.unblock(ANN, BEN);
+    assertThat(let()).containsExactlyInAnyOrder(1L, 0L);
   }
 
   @Test
