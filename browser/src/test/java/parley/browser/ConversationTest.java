@@ -67,27 +67,7 @@ class ConversationTest {
 
   @Test
   void twoPeopleSignUpFindEachOtherAndConverse() {
-    try (Person ann = Person.at(site);
-        Person ben = Person.at(site, Person.Device.POCKET)) {
-      String bens = handle("ben");
-      ben.signsUp(bens, "Ben");
-      ann.signsUp(handle("ann"), "Ann");
-      assertThat(ben.inbox()).containsText("No one here yet.");
-      ann.finds(bens).writes("Are you awake?").seesSent("Are you awake?");
-      ann.isAt("/c/c-.*");
-      assertThat(ben.row("Ann")).containsText("Are you awake?");
-      assertThat(ben.row("Ann")).containsText("1 unread message");
-      assertThat(ben.page()).hasTitle("(1) Parley");
-      ben.opens("Ann").sees("Are you awake?").writes("I am now.");
-      ann.sees("I am now.");
-      assertThat(ann.row("Ben")).containsText("I am now.");
-      ben.page().reload();
-      ben.sees("Are you awake?").sees("I am now.");
-      assertThat(ben.messages()).hasCount(2);
-      ann.page().reload();
-      ann.sees("I am now.");
-      assertThat(ann.messages()).hasCount(2);
-    }
+    Meeting.at(site, handle("ann"), handle("ben"));
   }
 
   @Test

@@ -39,7 +39,10 @@ class AccountJourneyTest {
     other.open("renamed").isProblem(422, "participant_unknown");
     other.patch("/api/me", Map.of("handle", "renamed")).isProblem(409, "handle_taken");
     server.nobody().signUp("renamed", "Somebody").isProblem(409, "handle_taken");
-    server.nobody().signIn("renamed", Caller.password("renamed")).isProblem(401, "credentials_wrong");
+    server
+        .nobody()
+        .signIn("renamed", Caller.password("renamed"))
+        .isProblem(401, "credentials_wrong");
     server.nobody().signIn("renamed_2", Caller.password("renamed")).is(201);
     one.patch("/api/me", Map.of("handle", "renamed_3")).is(200);
     one.patch("/api/me", Map.of("handle", "renamed_4")).is(200);

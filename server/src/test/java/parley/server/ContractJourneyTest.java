@@ -45,7 +45,9 @@ class ContractJourneyTest {
               Caller.Reply reply =
                   nobody.send(
                       method,
-                      path.replace("{id}", "c-" + "a".repeat(26)).replace("{seq}", "1").replace("{userId}", "u-" + "a".repeat(26)),
+                      path.replace("{id}", "c-" + "a".repeat(26))
+                          .replace("{seq}", "1")
+                          .replace("{userId}", "u-" + "a".repeat(26)),
                       "");
               assertThat(reply.text())
                   .as(method + " " + path)

@@ -190,15 +190,15 @@ class ConversationJourneyTest {
     assertThat(pair.two().get("/api/blocks").json().path("items")).isEmpty();
     Caller.Reply hidden = pair.two().write(pair.id(), "Why do you not answer?").is(201);
     assertThat(hidden.json().propertyNames()).contains("seq", "from", "at", "text", "clientId");
-    pair.two()
-        .when("/api/conversations/" + pair.id(), r -> r.at("/last/text").startsWith("Why"));
+    pair.two().when("/api/conversations/" + pair.id(), r -> r.at("/last/text").startsWith("Why"));
     assertThat(pair.two().history(pair.id())).hasSize(3);
     assertThat(pair.one().get(Caller.messages(pair.id())).json().path("items")).hasSize(2);
     assertThat(pair.one().get(Caller.messages(pair.id()) + "?after=2").json().path("items"))
         .singleElement()
         .hasToString("{\"kind\":\"hidden\",\"seq\":3}");
     assertThat(pair.one().get("/api/conversations").at("/items/0/last/text")).isEqualTo("Hi.");
-    pair.one().put("/api/blocks/" + pair.one().get("/api/me").at("/id"), Map.of())
+    pair.one()
+        .put("/api/blocks/" + pair.one().get("/api/me").at("/id"), Map.of())
         .isProblem(404, "person_not_found");
     pair.one().put("/api/blocks/u-" + "a".repeat(26), Map.of()).isProblem(404, "person_not_found");
     pair.one().delete("/api/blocks/nobody").isProblem(404, "person_not_found");

@@ -381,7 +381,12 @@ final class HostileRequests {
     boolean sane = true;
     int trick = random.nextInt(14);
     String method = operation.method();
-    String target = operation.path().replace("{id}", id(random)).replace("{seq}", seq(random)).replace("{userId}", user(random));
+    String target =
+        operation
+            .path()
+            .replace("{id}", id(random))
+            .replace("{seq}", seq(random))
+            .replace("{userId}", user(random));
     String version = "HTTP/1.1";
     List<String> headers = new ArrayList<>();
     headers.add("Host: a");

@@ -247,7 +247,12 @@ class PermissionMatrixTest {
         };
     return running.send(
         operation.method(),
-        operation.path().replace("{id}", id).replace("{seq}", Long.toString(seq)).replace("{userId}", ben.id().value()) + query,
+        operation
+                .path()
+                .replace("{id}", id)
+                .replace("{seq}", Long.toString(seq))
+                .replace("{userId}", ben.id().value())
+            + query,
         headers,
         body(name, row.endsWith("cookie")));
   }

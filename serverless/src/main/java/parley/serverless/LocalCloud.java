@@ -40,6 +40,7 @@ public final class LocalCloud implements AutoCloseable {
   private final String secret;
   private final Deque<Runnable> endings = new ArrayDeque<>();
   private final Engine engine;
+  private final Gate gate;
   private final LocalFunctions functions;
   private final StreamMapping mapping;
   private final DeadLetters letters;
@@ -60,7 +61,7 @@ public final class LocalCloud implements AutoCloseable {
         secret = folder.secret();
       }
       endings.push(engine::close);
-      Gate gate = Gate.open(engine, 0);
+      gate = Gate.open(engine, 0);
       endings.push(gate::close);
       Template template = template(options.template());
       TableDescription table = table(template);
@@ -75,7 +76,6 @@ public final class LocalCloud implements AutoCloseable {
       functions.tell(
           Map.of(
               "PARLEY_SECRET", secret,
-              "PARLEY_PUBLIC_URL", url(),
               "PARLEY_SOCKET_ENDPOINT", front.managementUrl(sockets.stage()),
               "AWS_ENDPOINT_URL_DYNAMODB", gate.url()));
       functions.tell(options.more());
@@ -177,6 +177,11 @@ public final class LocalCloud implements AutoCloseable {
   /// The engine under it, for those who look from outside.
   public Engine engine() {
     return engine;
+  }
+
+  /// Where functions find the table.
+  public String tableUrl() {
+    return gate.url();
   }
 
   /// The secret of the deployment.

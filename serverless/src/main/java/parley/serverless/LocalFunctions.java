@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import parley.serverless.runtime.FunctionPackage;
 import parley.serverless.runtime.FunctionSettings;
@@ -23,6 +24,12 @@ final class LocalFunctions implements AutoCloseable {
   private static final int MEMORY_MB = 128;
 
   private static final int TIMEOUT_S = 3;
+
+  /// What is told of things that are not here: Secrets Manager (the secret itself is told instead),
+  /// and a distribution, with a name of its own and a key that it proves itself with. Pages are own
+  /// if they come from this machine.
+  private static final Set<String> NOT_HERE =
+      Set.of("PARLEY_SECRET_ARN", "PARLEY_PUBLIC_URL", "PARLEY_EDGE_KEY");
 
   private final FunctionPackage code;
   private final String region;
@@ -62,9 +69,8 @@ final class LocalFunctions implements AutoCloseable {
     function
         .at("Environment.Variables")
         .propertyStream()
+        .filter(each -> !NOT_HERE.contains(each.getKey()))
         .forEach(each -> environment.put(each.getKey(), each.getValue().asString("")));
-    // There is no Secrets Manager here: the secret itself is told.
-    environment.remove("PARLEY_SECRET_ARN");
     environment.putAll(told);
     String handler = function.required("Handler");
     String type = handler.split("::", -1)[0];

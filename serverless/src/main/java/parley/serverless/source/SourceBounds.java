@@ -22,7 +22,7 @@ final class SourceBounds {
   /// does not say what its own are.
   static final Duration RETRY_FIRST = Duration.ofMillis(100);
 
-  static final Duration RETRY_LONGEST = Duration.ofSeconds(10);
+  static final Duration RETRY_LONGEST = Duration.ofSeconds(2);
 
   /// How long batches under way may take when the mapping is closed.
   static final Duration CLOSE = Duration.ofSeconds(5);

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.serverless;
+
+import org.jspecify.annotations.NullMarked;
