@@ -60,4 +60,7 @@ final class Bounds {
 
   /// The longest life of an operator's token, as [parley.messaging.Limits] has it in days.
   static final long TOKEN_LIFE_SECONDS = 366L * 24 * 60 * 60;
+
+  /// The longest that an operator may have an erasure wait, in days: [Limits#ERASURE_GRACE_MAX].
+  static final int ERASURE_GRACE_DAYS = 30;
 }

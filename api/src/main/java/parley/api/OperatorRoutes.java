@@ -16,12 +16,14 @@ import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
+import parley.messaging.erasure.Erasure;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.OperatorToken;
 import parley.messaging.operator.Operators;
+import parley.messaging.operator.Operators.Erased;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
 
@@ -64,6 +66,16 @@ final class OperatorRoutes {
 
   record PasswordSet(Handle handle) {}
 
+  record ErasureOrdered(
+      Handle handle, @Range(min = 0, max = Bounds.ERASURE_GRACE_DAYS) long days) {}
+
+  record ErasureMade(Handle handle, Instant dueAt, String code) {}
+
+  record ErasureShown(
+      Handle handle, Instant askedAt, Instant dueAt, String next, Instant nextAt, long removed) {}
+
+  record ErasuresShown(List<ErasureShown> items) {}
+
   List<OperatorRoute> all() {
     return List.of(
         OperatorRoute.of("GET", "/metrics", "metrics", METRICS, _ -> metrics()),
@@ -71,6 +83,9 @@ final class OperatorRoutes {
         OperatorRoute.of(
             "POST", ROOT + "/tokens", "makeToken", OPERATORS, NewToken.class, this::make),
         OperatorRoute.of("DELETE", ROOT + "/tokens/{id}", "revokeToken", OPERATORS, this::revoke),
+        OperatorRoute.of("GET", ROOT + "/erasures", "listErasures", ACCOUNTS, _ -> erasures()),
+        OperatorRoute.of(
+            "POST", ROOT + "/erasures", "erase", ACCOUNTS, ErasureOrdered.class, this::erase),
         OperatorRoute.of("GET", ROOT + "/audit", "audit", OPERATORS, this::audit, BEFORE),
         OperatorRoute.of(
             "PUT",
@@ -155,6 +170,31 @@ final class OperatorRoutes {
       case Reset.Unfit(String code, String why) ->
           throw Faults.of("password", new Parsed.Bad<>(code, why));
     };
+  }
+
+  private ApiResponse erase(OperatorRoute.Call call, ErasureOrdered wanted) {
+    return switch (operators.erase(
+        wanted.handle(), Duration.ofDays(wanted.days()), call.admitted().actor())) {
+      case Erased.Asked(Handle handle, Instant dueAt, String code) ->
+          json(201, new ErasureMade(handle, dueAt, code));
+      case Erased.Already() -> throw Problem.of(ProblemCode.ERASURE_ASKED).refusal();
+      case Erased.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    };
+  }
+
+  private ApiResponse erasures() {
+    return json(
+        200, new ErasuresShown(operators.erasures().stream().map(OperatorRoutes::shown).toList()));
+  }
+
+  private static ErasureShown shown(Erasure job) {
+    return new ErasureShown(
+        job.handle(),
+        job.askedAt(),
+        job.dueAt(),
+        ErasureRoutes.shown(job.step()),
+        job.nextAt(),
+        job.removed().values().stream().mapToLong(Long::longValue).sum());
   }
 
   private static ApiResponse json(int status, Object body) {

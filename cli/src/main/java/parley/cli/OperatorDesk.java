@@ -45,6 +45,17 @@ interface OperatorDesk extends AutoCloseable {
 
   void resetPassword(Handle handle, String password);
 
+  /// An erasure that was asked for: when it begins, and the code that claims its receipt.
+  record Erasing(Instant dueAt, String code) {}
+
+  /// Has somebody erased, after `grace`.
+  Erasing erase(Handle handle, Duration grace);
+
+  /// How far an erasure is.
+  record ErasureLine(String handle, Instant dueAt, String next, Instant nextAt, long removed) {}
+
+  List<ErasureLine> erasures();
+
   @Override
   void close();
 

@@ -101,6 +101,32 @@ final class ServerDesk implements OperatorDesk {
     send("PUT", "/operator/passwords/" + handle, "", Map.of("password", password));
   }
 
+  @Override
+  public Erasing erase(Handle handle, Duration grace) {
+    JsonNode made =
+        send(
+            "POST",
+            "/operator/erasures",
+            "",
+            Map.of("handle", handle.value(), "days", grace.toDays()));
+    return new Erasing(time(made, "dueAt"), text(made, "code"));
+  }
+
+  @Override
+  public List<ErasureLine> erasures() {
+    List<ErasureLine> lines = new ArrayList<>();
+    for (JsonNode item : send("GET", "/operator/erasures", "", null).path("items")) {
+      lines.add(
+          new ErasureLine(
+              text(item, "handle"),
+              time(item, "dueAt"),
+              text(item, "next"),
+              time(item, "nextAt"),
+              item.path("removed").asLong()));
+    }
+    return lines;
+  }
+
   private JsonNode send(String method, String path, String query, @Nullable Object body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + path + query))

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       TableCostCommand.class,
       TableModelCommand.class,
       TableWatchCommand.class,
-      TableServeCommand.class
+      TableServeCommand.class,
+      TableCompactCommand.class
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -1,7 +1,9 @@
 package parley.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -10,6 +12,7 @@ import parley.messaging.operator.Actor;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Operators;
+import parley.messaging.operator.Operators.Erased;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
 import parley.server.Deployment;
@@ -87,6 +90,31 @@ final class TableDesk implements OperatorDesk {
                   + ", or they sign in without a password. Check the handle.");
       case Reset.Unfit(_, String why) -> throw Refused.input(why);
     }
+  }
+
+  @Override
+  public Erasing erase(Handle handle, Duration grace) {
+    return switch (operators.erase(handle, grace, actor)) {
+      case Erased.Asked(_, Instant dueAt, String code) -> new Erasing(dueAt, code);
+      case Erased.Already() ->
+          throw Refused.input(
+              handle + " is to be erased already. `parley user erasures` shows how far that is.");
+      case Erased.NoAccount() ->
+          throw Refused.input("Nobody has the handle " + handle + ". Check the handle.");
+    };
+  }
+
+  @Override
+  public List<ErasureLine> erasures() {
+    return operators.erasures().stream()
+        .map(job ->
+            new ErasureLine(
+                job.handle().value(),
+                job.dueAt(),
+                job.step().name().toLowerCase(Locale.ROOT),
+                job.nextAt(),
+                job.removed().values().stream().mapToLong(Long::longValue).sum()))
+        .toList();
   }
 
   @Override

@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "user",
     description = "Help the people who use a deployment.",
-    subcommands = ResetPasswordCommand.class,
+    subcommands = {
+      ResetPasswordCommand.class,
+      EraseCommand.class,
+      ErasuresCommand.class,
+      VerifyErasureCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class UserCommand {
   private UserCommand() {}

@@ -45,7 +45,11 @@ class HelpTest {
         "operator token list",
         "operator token revoke",
         "operator audit",
+        "table compact",
         "user reset-password",
+        "user erase",
+        "user erasures",
+        "user verify-erasure",
         "completion"
       })
   void helpIsAsItWas(String command) throws IOException {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -84,6 +85,14 @@ class OperatorCommandTest {
       Spoken.by("user", "reset-password", "nobody", "--generate", "--data", data())
           .isRefused("Nobody has this handle");
 
+      Spoken erase = Spoken.by("user", "erase", "mara", "--data", data());
+      assertThat(erase.code()).as(erase.err()).isZero();
+      assertThat(erase.out().strip()).matches("e-[a-z2-7]{26}");
+      Spoken.by("user", "erase", "mara", "--now", "--data", data()).isRefused("erased already");
+      assertThat(Spoken.by("user", "erasures", "--data", data()).out())
+          .contains("mara", "next: waiting");
+      Spoken.by("table", "compact", "--data", data()).isRefused("in use");
+
       Path copy = folder.resolve("copy");
       Spoken.by("backup", copy.toString(), "--data", data()).isDone();
       server.terminate();
@@ -99,7 +108,19 @@ class OperatorCommandTest {
     String trail = Spoken.by("operator", "audit", "--data", data()).out();
     assertThat(trail.lines().map(line -> line.split("  ", -1)[2]))
         .containsExactly(
-            "password_reset", "password_reset", "token_revoked", "token_created", "token_created");
+            "password_reset",
+            "erasure_asked",
+            "erasure_asked",
+            "password_reset",
+            "token_revoked",
+            "token_created",
+            "token_created");
+    Path receipt = Files.writeString(folder.resolve("receipt"), "Parley erasure receipt 1\n");
+    Spoken verified = Spoken.by("user", "verify-erasure", receipt.toString(), "--data", data());
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out()).contains("This is no receipt");
+    assertThat(Spoken.by("table", "compact", "--data", data()).isDone().out())
+        .contains("is compacted");
     assertThat(trail).contains("cli:").doesNotContain("po_");
   }
 

@@ -97,7 +97,7 @@ public final class Backup {
     }
   }
 
-  private static void loadLibrary() throws IOException {
+  static void loadLibrary() throws IOException {
     try {
       SQLiteLibraryLoader.initialize();
     } catch (Exception e) {

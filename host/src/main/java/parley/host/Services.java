@@ -108,7 +108,8 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        new Operators(new OperatorItems(table), accounts, sessions, secret, clock, random),
+        new Operators(
+            new OperatorItems(table), accounts, sessions, erasures, secret, clock, random),
         erasures,
         new Eraser(
             jobs,
@@ -126,14 +127,6 @@ public record Services(
   /// Those that the contract calls.
   public UseCases forApi() {
     return new UseCases(
-        accounts,
-        sessions,
-        conversations,
-        messages,
-        inbox,
-        filing,
-        blocks,
-        tickets,
-        erasures);
+        accounts, sessions, conversations, messages, inbox, filing, blocks, tickets, erasures);
   }
 }

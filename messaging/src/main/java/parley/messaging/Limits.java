@@ -217,6 +217,9 @@ public final class Limits {
   /// Erasures that are looked at to find one that can go on.
   public static final int ERASURES_LOOKED_AT = 1_000;
 
+  /// Erasures that operators are shown.
+  public static final int ERASURES_SHOWN = 100;
+
   /// Items of one piece of an erasure: entries, or what lies under a person's id.
   public static final int ERASURE_PIECE = 100;
 

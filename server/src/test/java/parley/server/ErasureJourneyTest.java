@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parley.engine.Backup;
+import parley.engine.Compaction;
 import parley.messaging.erasure.Receipts.Checked;
 import parley.messaging.message.ClientId;
 
@@ -119,6 +120,11 @@ class ErasureJourneyTest {
     Path ledger = data().resolve(ErasedFile.NAME);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ledger)))
         .isEqualTo("rw-------");
+    // The engine's file keeps what was removed, until it is written anew.
+    Compaction.run(data(), Instant.now().plusSeconds(1));
+    String database = Files.readString(data().resolve("dynamodb.db"), StandardCharsets.ISO_8859_1);
+    assertThat(database).contains("what I wrote stays");
+    assertThat(List.of(anna, TEXT, "leaving")).noneMatch(database::contains);
     comesBackWithABackup(backup, ledger);
   }
 

@@ -60,6 +60,8 @@ class OperatorPermissionTest {
       DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    404           401         401
       GET /operator/audit                 401     401      401   401      401      403      403       403      403    200           401         401
       PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    200           401         401
+      GET /operator/erasures              401     401      401   401      401      403      200       403      403    200           401         401
+      POST /operator/erasures             401     401      401   401      401      403      404       403      403    404           401         401
       GET /nowhere                        401     401      401   401      401      404      404       404      404    404           401         401
       POST /metrics                       401     401      401   401      401      405      405       405      405    405           401         401
       """;
@@ -208,7 +210,10 @@ class OperatorPermissionTest {
       throws IOException, InterruptedException {
     String body =
         switch (method) {
-          case "POST" -> "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
+          case "POST" ->
+              path.endsWith("/erasures")
+                  ? "{\"handle\":\"nobody_here\",\"days\":0}"
+                  : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
           case "PUT" -> "{\"password\":\"another good one\"}";
           default -> null;
         };

@@ -129,7 +129,7 @@ public final class InboxRows implements InboxStore {
             pattern(advance, guard),
             Key.row(key),
             RowItems.change(advance, false),
-            condition(advance, guard)));
+            condition(guard)));
   }
 
   /// Which pattern it is, for the books: told by the entry that moves rows being the newest.
@@ -143,7 +143,7 @@ public final class InboxRows implements InboxStore {
         : AccessPattern.ADVANCE_ROW;
   }
 
-  private static Expression condition(Advance advance, Guard guard) {
+  private static Expression condition(Guard guard) {
     return switch (guard) {
       case Guard.First() ->
           Expression.of("attribute_not_exists(lastN) AND attribute_not_exists(#chosen)")

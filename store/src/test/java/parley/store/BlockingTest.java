@@ -214,7 +214,7 @@ class BlockingTest {
     for (int i = 0; i < 80; i++) {
       clock.advance(Duration.ofSeconds(random.nextInt(400)));
       UserId from = random.nextBoolean() ? ANN : BEN;
-      long target = 1 + random.nextInt((int) Math.max(1, world.tails.lastSeq(id)));
+      long target = 1L + random.nextInt((int) Math.max(1, world.tails.lastSeq(id)));
       Written written =
           switch (random.nextInt(9)) {
             case 0 -> block(ANN, BEN, random.nextBoolean());

@@ -15,6 +15,7 @@ import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.SignIn;
+import parley.messaging.erasure.Erasures;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.AuditEntry.Action;
@@ -43,7 +44,19 @@ class OperatorsTest {
         new OperatorItems(world.table),
         world.accounts,
         world.sessions,
+        erasures(world),
         SECRET,
+        world.clock,
+        new SecureRandom());
+  }
+
+  private static Erasures erasures(AccountWorld world) {
+    ErasureItems items = new ErasureItems(world.table);
+    return new Erasures(
+        items,
+        new PersonalItems(world.table, world.clock),
+        items,
+        Duration.ofDays(7),
         world.clock,
         new SecureRandom());
   }
@@ -199,5 +212,27 @@ class OperatorsTest {
     assertThat(read)
         .extracting(AuditEntry::at)
         .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+  }
+
+  @Test
+  void whoIsToBeErasedIsInTheTrailAndInTheList() {
+    Account anna = world.created("anna", "rowing at dawn");
+    assertThat(operators.erase(anna.handle(), Duration.ofDays(7), ROOT))
+        .isInstanceOfSatisfying(
+            Operators.Erased.Asked.class,
+            asked ->
+                assertThat(asked.dueAt())
+                    .isEqualTo(world.clock.instant().plus(Duration.ofDays(7))));
+    assertThat(operators.erase(anna.handle(), Duration.ZERO, ROOT))
+        .isEqualTo(new Operators.Erased.Already());
+    assertThat(operators.erase(new Handle("nobody"), Duration.ZERO, ROOT))
+        .isEqualTo(new Operators.Erased.NoAccount());
+    assertThat(operators.erasures())
+        .singleElement()
+        .satisfies(job -> assertThat(job.user()).isEqualTo(anna.id()));
+    assertThat(operators.trail(null))
+        .filteredOn(line -> line.action() == AuditEntry.Action.ERASURE_ASKED)
+        .allSatisfy(line -> assertThat(line.subject()).isEqualTo(anna.id().value()))
+        .hasSize(2);
   }
 }

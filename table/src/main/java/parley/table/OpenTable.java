@@ -185,7 +185,7 @@ public final class OpenTable implements AutoCloseable {
   /// The deployment's secret: what was given, or the folder's own.
   ///
   /// @throws Refused if there is none
-  Secret secret() {
+  public Secret secret() {
     if (settings.secret() != null) {
       return settings.secret();
     }

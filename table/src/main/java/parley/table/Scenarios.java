@@ -333,8 +333,7 @@ final class Scenarios {
   /// Archives, as the newest message is now.
   private void choose(RowKey key) {
     InboxRow seen = asideRows.row(key);
-    InboxRow row =
-        seen == null ? new InboxRow(key, null, null, Mark.NONE, Mark.NONE, null) : seen;
+    InboxRow row = seen == null ? new InboxRow(key, null, null, Mark.NONE, Mark.NONE, null) : seen;
     Choice choice =
         new Choice(Mark.NONE, last(key).seq(), false, false, row.choice().version() + 1);
     Place place = row.place();

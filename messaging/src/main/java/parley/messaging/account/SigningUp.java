@@ -61,7 +61,7 @@ final class SigningUp {
       if (held != null && (mine == null || !held.user().equals(mine.id()))) {
         Facts facts = store.facts(held.user());
         boolean theirs = facts != null && facts.account().handle().equals(handle);
-        if (theirs && !renaming.isDead(facts)) {
+        if (facts != null && theirs && !renaming.isDead(facts)) {
           switch (ownAttempt(facts, password, source)) {
             case Attempt.Right<Account> _ -> {}
             case Attempt.Wrong<Account>() -> {

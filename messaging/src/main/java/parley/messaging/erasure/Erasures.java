@@ -35,15 +35,19 @@ public final class Erasures {
       Duration grace,
       InstantSource clock,
       SecureRandom random) {
-    if (grace.isNegative() || grace.compareTo(Limits.ERASURE_GRACE_MAX) > 0) {
-      throw new IllegalArgumentException("no erasure waits for " + grace);
-    }
+    check(grace);
     this.jobs = jobs;
     this.data = data;
     this.receipts = receipts;
     this.grace = grace;
     this.clock = clock;
     this.random = random;
+  }
+
+  private static void check(Duration grace) {
+    if (grace.isNegative() || grace.compareTo(Limits.ERASURE_GRACE_MAX) > 0) {
+      throw new IllegalArgumentException("no erasure waits for " + grace);
+    }
   }
 
   /// What became of a wish to be erased.
@@ -60,12 +64,9 @@ public final class Erasures {
     return ask(account, grace);
   }
 
-  /// The same, at once.
-  public Asked askNow(Account account) {
-    return ask(account, Duration.ZERO);
-  }
-
-  private Asked ask(Account account, Duration grace) {
+  /// The same, after as long as an operator says.
+  public Asked ask(Account account, Duration grace) {
+    check(grace);
     if (account.erasedAt() != null) {
       return new Asked.Already();
     }

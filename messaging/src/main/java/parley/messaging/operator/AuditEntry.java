@@ -15,6 +15,8 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     PASSWORD_RESET,
     /// What people wrote was looked at: subject says where in the table.
     TEXTS_READ,
+    /// Somebody is to be erased: subject is the account's id, until it is gone.
+    ERASURE_ASKED,
     /// Something that a later version knows.
     OTHER
   }

@@ -18,6 +18,8 @@ import parley.messaging.account.Accounts;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Password;
 import parley.messaging.account.Sessions;
+import parley.messaging.erasure.Erasure;
+import parley.messaging.erasure.Erasures;
 import parley.messaging.operator.AuditEntry.Action;
 
 /// Use cases of those who run a deployment: tokens, the audit trail, and passwords of people who
@@ -29,6 +31,7 @@ public final class Operators {
   private final OperatorStore store;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Erasures erasures;
   private final Secret secret;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -37,12 +40,14 @@ public final class Operators {
       OperatorStore store,
       Accounts accounts,
       Sessions sessions,
+      Erasures erasures,
       Secret secret,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.erasures = erasures;
     this.secret = secret;
     this.clock = clock;
     this.random = random;
@@ -153,6 +158,38 @@ public final class Operators {
     // It is shown on terminals.
     String subject = new String(seen, 0, seen.length).replaceAll("\\p{Cntrl}", "\u00b7");
     record(by, Action.TEXTS_READ, subject);
+  }
+
+  /// What became of an order to erase somebody.
+  public sealed interface Erased {
+    /// It begins at `dueAt`; the code claims its receipt, and is not shown again.
+    record Asked(Handle handle, Instant dueAt, String code) implements Erased {}
+
+    /// It had been asked for before.
+    record Already() implements Erased {}
+
+    /// Nobody has this handle.
+    record NoAccount() implements Erased {}
+  }
+
+  /// Has somebody erased, after `grace`.
+  public Erased erase(Handle handle, Duration grace, Actor by) {
+    Account account = accounts.byHandle(handle);
+    if (account == null) {
+      return new Erased.NoAccount();
+    }
+    record(by, Action.ERASURE_ASKED, account.id().value());
+    Erasures.Asked asked = erasures.ask(account, grace);
+    accounts.forget(account.id());
+    return switch (asked) {
+      case Erasures.Asked.Done(Instant dueAt, String code) -> new Erased.Asked(handle, dueAt, code);
+      case Erasures.Asked.Already() -> new Erased.Already();
+    };
+  }
+
+  /// Erasures that are asked for or under way, the longest due first.
+  public List<Erasure> erasures() {
+    return erasures.all(Limits.ERASURES_SHOWN);
   }
 
   private void record(Actor by, Action action, String subject) {

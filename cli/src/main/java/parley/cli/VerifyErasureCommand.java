@@ -1,0 +1,64 @@
+package parley.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import parley.messaging.account.UserId;
+import parley.messaging.erasure.Receipts;
+import parley.messaging.erasure.Receipts.Checked;
+import parley.server.Refused;
+import parley.table.Remains;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Checks a receipt, and looks once more.
+@Command(
+    name = "verify-erasure",
+    description = {
+      "Check the signature of an erasure's receipt, and read the whole table for what it says is gone.",
+      "Exit code 1 if the receipt is not this deployment's, or something was found."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class VerifyErasureCommand extends TableTask {
+  @Parameters(paramLabel = "FILE", description = "The receipt, as it was handed out.")
+  Path file = Path.of("");
+
+  @Override
+  public Integer call() {
+    String receipt = read();
+    return on(
+        false,
+        (table, out) -> {
+          Checked checked = new Receipts(table.secret(), List.of()).check(receipt);
+          return switch (checked) {
+            case Checked.Forged(String why) -> {
+              out.results().println(why);
+              yield ExitCode.DIFFERENT;
+            }
+            case Checked.Genuine(UserId user) -> {
+              List<String> found = Remains.of(table, user);
+              found.forEach(out.results()::println);
+              out.results()
+                  .println(
+                      found.isEmpty()
+                          ? "The receipt is genuine, and nothing of the account is in the table."
+                          : "The receipt is genuine, but "
+                              + found.size()
+                              + " items name the account. Was a backup restored without the ledger?"
+                              + " Start a server with it.");
+              yield found.isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
+            }
+          };
+        });
+  }
+
+  private String read() {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Refused.input("The receipt " + file + " cannot be read.");
+    }
+  }
+}

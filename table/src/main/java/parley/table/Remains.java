@@ -1,0 +1,15 @@
+package parley.table;
+
+import java.util.List;
+import parley.messaging.account.UserId;
+import parley.store.PersonalSearch;
+
+/// What of somebody is in a table: for those who check an erasure.
+public final class Remains {
+  private Remains() {}
+
+  /// The keys of the items that name them. Reads the whole table.
+  public static List<String> of(OpenTable table, UserId user) {
+    return PersonalSearch.of(table.table(), user);
+  }
+}
