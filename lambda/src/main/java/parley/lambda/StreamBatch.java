@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.account.UserId;
@@ -36,6 +38,14 @@ final class StreamBatch {
   /// Conversations projected at the same time: enough to hide round trips.
   private static final int PROJECTIONS_AT_ONCE = 8;
 
+  /// Threads of the system, and not virtual ones: such a thread is woken by another when its socket
+  /// has something to read, and a function with a part of a processor waits for both in turn. A
+  /// batch for one conversation, the most common one, needs none of them.
+  private static final ExecutorService HELPERS = helpers();
+
+  /// How long such a thread waits for the next batch.
+  private static final long IDLE_S = 60;
+
   private final Projector projector;
   private final List<StreamRecord> records;
   private final Tidings tidings = new Tidings();
@@ -48,6 +58,20 @@ final class StreamBatch {
 
   private final Map<ConversationId, Group> groups = new LinkedHashMap<>();
   private final TreeSet<Integer> failed = new TreeSet<>();
+
+  /// What waits for them is a batch's, so it has the bound of a batch.
+  private static ExecutorService helpers() {
+    ThreadPoolExecutor helpers =
+        new ThreadPoolExecutor(
+            PROJECTIONS_AT_ONCE - 1,
+            PROJECTIONS_AT_ONCE - 1,
+            IDLE_S,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("projection-", 0).daemon().factory());
+    helpers.allowCoreThreadTimeOut(true);
+    return helpers;
+  }
 
   StreamBatch(Projector projector, List<StreamRecord> records) {
     this.projector = projector;
@@ -110,23 +134,14 @@ final class StreamBatch {
         cause);
   }
 
+  /// The first conversation here, and the others beside it.
   private void project() {
-    Semaphore turns = new Semaphore(PROJECTIONS_AT_ONCE);
-    Map<ConversationId, Future<Projected>> running = new LinkedHashMap<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      groups.forEach((id, group) ->
-          running.put(
-              id,
-              threads.submit(() -> {
-                turns.acquire();
-                try {
-                  return projector.projected(id, group.entries);
-                } finally {
-                  turns.release();
-                }
-              })));
-    }
-    groups.forEach((id, group) -> finish(id, group, running.get(id)));
+    Map<ConversationId, FutureTask<Projected>> tasks = new LinkedHashMap<>();
+    groups.forEach((id, group) ->
+        tasks.put(id, new FutureTask<>(() -> projector.projected(id, group.entries))));
+    tasks.values().stream().skip(1).forEach(HELPERS::execute);
+    tasks.values().stream().limit(1).forEach(FutureTask::run);
+    groups.forEach((id, group) -> finish(id, group, tasks.get(id)));
   }
 
   private void finish(ConversationId id, Group group, @Nullable Future<Projected> running) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,23 +195,18 @@ class HttpFunctionTest {
 
   @Test
   void ratesAreCountedByWhoIsConnectedToTheGateway() {
-    int refused = 0;
-    for (int i = 0; i < 500 && refused == 0; i++) {
+    int status = 200;
+    for (int i = 0; i < 10_000 && status == 200; i++) {
       // What the client itself says of its address counts for nothing.
-      Answer answer =
-          ask(
-              post("/api/sessions", "{\"handle\":\"nobody\",\"password\":\"violets are bluish\"}")
-                  .header("x-forwarded-for", "198.51.100." + i % 250)
-                  .header("x-parley-viewer", "198.51.100." + i % 250));
-      refused += answer.status() == 429 ? 1 : 0;
-      rig.clock.advance(Duration.ofMillis(1));
+      String claimed = "198.51.100." + i % 250;
+      status =
+          ask(get("/api/config")
+                  .header("x-forwarded-for", claimed)
+                  .header("x-parley-viewer", claimed))
+              .status();
     }
-    assertThat(refused).isEqualTo(1);
-    Answer elsewhere =
-        ask(
-            post("/api/sessions", "{\"handle\":\"someone\",\"password\":\"violets are bluish\"}")
-                .from("203.0.113.8"));
-    assertThat(elsewhere.status()).isEqualTo(401);
+    assertThat(status).isEqualTo(429);
+    assertThat(ask(get("/api/config").from("203.0.113.8")).status()).isEqualTo(200);
   }
 
   @Test
