@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import parley.messaging.Limits;
 import parley.messaging.account.Account;
+import parley.messaging.account.Handle;
 import parley.messaging.account.UserId;
+import parley.messaging.block.Block;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.erasure.Eraser;
 import parley.messaging.erasure.Erasures;
@@ -44,6 +46,11 @@ class ErasureTest {
     people.signIn(anna, 2);
     people.signIn(bob, 3);
     people.audited(anna);
+    // Blocks either way, and a handle of before that is kept for her.
+    BlockItems blocks = new BlockItems(world.table);
+    blocks.block(anna.id(), new Block(carl.id(), people.clock.instant()));
+    blocks.block(bob.id(), new Block(anna.id(), people.clock.instant()));
+    people.accounts.claim(new Handle("anna_before"), anna.id(), people.clock.instant(), null);
     world.drain();
   }
 
