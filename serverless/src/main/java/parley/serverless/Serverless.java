@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolderInUse;
 import parley.engine.DataFolderUnusable;
@@ -120,9 +121,9 @@ public final class Serverless implements Callable<Integer> {
   public Integer call() throws Exception {
     LocalOptions options = options();
     CountDownLatch asked = new CountDownLatch(1);
-    Thread running = Thread.currentThread();
+    CountDownLatch closed = new CountDownLatch(1);
     try (LocalCloud cloud = LocalCloud.start(options, InstantSource.system())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, running), "parley-stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, closed), "parley-stop"));
       System.out.println("Parley is at " + cloud.url());
       System.out.println(
           "It runs as functions, each instance a process of its own, on an embedded DynamoDB, for"
@@ -130,15 +131,17 @@ public final class Serverless implements Callable<Integer> {
       System.out.println("Logs, checkpoints and what was given up are in " + cloud.state() + ".");
       System.out.flush();
       asked.await();
+    } finally {
+      closed.countDown();
     }
     return 0;
   }
 
   /// Java ends when this returns: not before everything is closed.
-  private static void end(CountDownLatch asked, Thread running) {
+  private static void end(CountDownLatch asked, CountDownLatch closed) {
     asked.countDown();
     try {
-      running.join(CLOSE_LIMIT);
+      var _ = closed.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// The whole of it, for tests: the packages that the build has just made, and the template that the
 /// room infra keeps.
 public final class Clouds {
-  private static final Path TEMPLATE =
+  static final Path TEMPLATE =
       Path.of("../infra/src/test/resources/Parley.template.json").toAbsolutePath().normalize();
 
   /// Where the build of the room lambda leaves its packages.
-  private static final Path PACKAGES =
+  static final Path PACKAGES =
       Path.of(System.getProperty("parley.packages", "../lambda/target"))
           .toAbsolutePath()
           .normalize();
