@@ -10,10 +10,12 @@ import static parley.api.ProblemCode.READ_BEYOND_LAST;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.api.People.Participant;
@@ -45,7 +47,11 @@ final class ConversationRoutes {
           "Conversations on the page, at most.");
 
   private static final Parameter<InFolder> FOLDER =
-      Parameter.oneOf("folder", InFolder.values(), InFolder.INBOX, "Which of one's folders.");
+      Parameter.oneOf(
+          "folder",
+          InFolder.values(),
+          null,
+          "One of one's folders. Left out: the inbox, with requests among it.");
   private static final Parameter<Long> UP_TO =
       Parameter.wholeNumber(
           "upTo",
@@ -104,7 +110,8 @@ final class ConversationRoutes {
   record Change(
       @Doc(
               "archive: put away until there is a newer message, or for as long as it is muted. inbox:"
-                  + " taken back.")
+                  + " taken back; a request is accepted by it, and by a message to it. Nothing is put"
+                  + " into requests.")
           @Nullable InFolder folder,
       @Doc("Whether it should call for no attention.") @Nullable Boolean muted) {}
 
@@ -117,7 +124,8 @@ final class ConversationRoutes {
       @Doc("Messages after the last that the one who asks has read or written.") long unread,
       @Doc("The number up to which they marked it as read, 0 for nothing.") long readSeq,
       @Doc(
-              "In which of their folders it is. Null where it is in none: it was deleted, or has no"
+              "In which of their folders it is: requests, as long as they have neither written in it nor"
+                  + " accepted it. Null where it is in none: it was deleted, or has no"
                   + " message yet.")
           @Nullable InFolder folder,
       @Doc("Whether they want it to call for no attention.") boolean muted,
@@ -215,15 +223,16 @@ final class ConversationRoutes {
 
   private Answer<ConversationsPage> list(Call call) {
     String given = call.find(CURSOR);
-    InFolder folder = call.get(FOLDER);
+    InFolder folder = call.find(FOLDER);
     // A cursor of one folder says nothing in another.
-    String list = folder == InFolder.INBOX ? LIST : LIST + "?folder=" + folder;
+    String list = folder == null ? LIST : LIST + "?folder=" + folder;
     InboxCursor cursor = given == null ? null : cursors.read(list, call.myId(), given);
     if (given != null && cursor == null) {
       throw Problem.of(CURSOR_INVALID).field(CURSOR.name()).refusal();
     }
     int limit = Math.toIntExact(call.get(LIMIT));
-    Inbox.Page page = inbox.page(call.myId(), folder.folder(), cursor, limit);
+    Set<Folder> folders = folder == null ? Folder.UNSORTED : EnumSet.of(folder.folder());
+    Inbox.Page page = inbox.page(call.myId(), folders, cursor, limit);
     Map<UserId, Account> known =
         people.byId(page.rows().stream().flatMap(ConversationRoutes::peer).toList());
     InboxCursor next = page.next();

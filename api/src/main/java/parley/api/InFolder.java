@@ -8,7 +8,8 @@ import parley.messaging.inbox.Folder;
 /// Where one finds a conversation, as it travels.
 enum InFolder {
   INBOX(Folder.INBOX),
-  ARCHIVE(Folder.ARCHIVE);
+  ARCHIVE(Folder.ARCHIVE),
+  REQUESTS(Folder.REQUESTS);
 
   private final Folder folder;
 
@@ -32,11 +33,11 @@ enum InFolder {
   /// What a conversation can be put into.
   static Parsed<InFolder> parse(String text) {
     for (InFolder one : values()) {
-      if (one.toString().equals(text)) {
+      if (one != REQUESTS && one.toString().equals(text)) {
         return Parsed.good(one);
       }
     }
-    return Parsed.bad("folder_unknown", "A conversation is in the inbox or the archive. Send one.");
+    return Parsed.bad("folder_unknown", "A conversation is put into the inbox or the archive. Send one.");
   }
 
   @Override

@@ -47,7 +47,7 @@ record Parameter<T>(
   }
 
   /// One of the values of an enum, by its name as it travels.
-  static <T extends Enum<T>> Parameter<T> oneOf(String name, T[] values, T otherwise, String doc) {
+  static <T extends Enum<T>> Parameter<T> oneOf(String name, T[] values, @Nullable T otherwise, String doc) {
     List<String> names = Arrays.stream(values).map(Enum::toString).toList();
     return new Parameter<>(
         name,
@@ -59,7 +59,9 @@ record Parameter<T>(
                 ? Parsed.good(values[names.indexOf(text)])
                 : Parsed.bad(
                     "unknown_value", name + " is one of: " + String.join(", ", names) + "."),
-        Map.of("type", "string", "enum", names, "default", otherwise.toString()));
+        otherwise == null
+            ? Map.of("type", "string", "enum", names)
+            : Map.of("type", "string", "enum", names, "default", otherwise.toString()));
   }
 
   /// A text that need not be there and is parsed by whoever uses it.

@@ -3,15 +3,20 @@ package parley.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.Filing.Wish;
 import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.Inbox;
+import parley.messaging.inbox.InboxCursor;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
@@ -155,6 +160,84 @@ class FilingTest {
     assertThat(row.newest().preview()).isEqualTo("two");
     assertThat(row.unread()).isEqualTo(1);
     assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  @Test
+  void somebodyWhoIsNotKnownAsksAndIsAcceptedByAWordOrByAnAnswer() {
+    for (boolean byAnswer : List.of(true, false)) {
+      UserId stranger = World.person(byAnswer ? 5 : 6);
+      ConversationId asked = world.conversations.openDirect(stranger, ALICE);
+      RowKey key = new RowKey(ALICE, asked);
+      world.send(stranger, asked, "do you know me?");
+      world.drain();
+      assertThat(world.rows.row(key).folder()).isEqualTo(Folder.REQUESTS);
+      assertThat(world.rows.row(new RowKey(stranger, asked)).folder()).isEqualTo(Folder.INBOX);
+      world.send(stranger, asked, "do you?");
+      world.drain();
+      assertThat(world.rows.row(key).last().preview()).isEqualTo("do you?");
+      assertThat(world.rows.row(key).folder()).isEqualTo(Folder.REQUESTS);
+      world.inbox.markRead(ALICE, asked, 1);
+      world.filing.change(ALICE, asked, MUTE);
+      assertThat(world.rows.row(key).folder()).as("neither accepts").isEqualTo(Folder.REQUESTS);
+      if (byAnswer) {
+        world.send(ALICE, asked, "now I do");
+        world.drain();
+      } else {
+        world.filing.change(ALICE, asked, TO_INBOX);
+      }
+      assertThat(world.rows.row(key).folder()).isEqualTo(Folder.INBOX);
+      world.send(stranger, asked, "good");
+      world.drain();
+      assertThat(world.rows.row(key).folder()).isEqualTo(Folder.INBOX);
+      assertThat(world.rebuild().run(false).differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeletedOrArchivedRequestIsOneStill() {
+    UserId stranger = World.person(5);
+    ConversationId asked = world.conversations.openDirect(stranger, ALICE);
+    RowKey key = new RowKey(ALICE, asked);
+    world.send(stranger, asked, "one");
+    world.drain();
+    assertThat(world.filing.delete(ALICE, asked, null).folder()).isNull();
+    world.send(stranger, asked, "two");
+    world.drain();
+    assertThat(world.rows.row(key).folder()).isEqualTo(Folder.REQUESTS);
+    world.filing.change(ALICE, asked, TO_ARCHIVE);
+    assertThat(world.rows.row(key).folder()).isEqualTo(Folder.ARCHIVE);
+    world.send(stranger, asked, "three");
+    world.drain();
+    assertThat(world.rows.row(key).folder()).isEqualTo(Folder.REQUESTS);
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  /// Where nothing else is asked for, requests stand among the inbox, in the same exact order, be it
+  /// read from the rows or by the index.
+  @ParameterizedTest
+  @ValueSource(ints = {20, 130})
+  void requestsStandAmongTheInboxInExactOrder(int count) {
+    for (int i = 0; i < count; i++) {
+      UserId other = World.person(100 + i);
+      ConversationId talk = world.conversations.openDirect(other, ALICE);
+      clock.advance(Duration.ofMinutes(7));
+      world.send(i % 3 == 0 ? ALICE : other, talk, "message " + i);
+    }
+    world.drain();
+    for (int limit : new int[] {7, 50}) {
+      List<InboxRow> all = new ArrayList<>();
+      InboxCursor cursor = null;
+      do {
+        Inbox.Page page = world.inbox.page(ALICE, Folder.UNSORTED, cursor, limit);
+        all.addAll(page.rows());
+        cursor = page.next();
+      } while (cursor != null);
+      assertThat(all.stream().map(InboxRow::key).distinct()).hasSize(count + 1);
+      assertThat(all).hasSize(count + 1);
+      assertThat(all)
+          .isSortedAccordingTo(
+              Comparator.comparing((InboxRow row) -> row.last().at()).reversed());
+    }
   }
 
   @Test

@@ -21,10 +21,11 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
 import parley.messaging.conversation.PairIds;
+import parley.messaging.inbox.Choice;
+import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
 import parley.messaging.inbox.InboxStore.Advance;
-import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
@@ -225,19 +226,23 @@ final class Population {
 
     private Map<String, AttributeValue> row(
         UserId user, UserId peer, Entry.Message last, Entry.@Nullable Message own) {
+      RowKey key = new RowKey(user, id);
+      Last shown =
+          new Last(
+              last.seq(),
+              last.stamp().n(),
+              last.at(),
+              last.from(),
+              last.text() == null ? null : last.text().preview(),
+              0);
+      Mark mark = own == null ? Mark.NONE : new Mark(own.seq(), own.stamp().n());
       return BulkItems.row(
-          new RowKey(user, id),
+          key,
           new Advance(
               peer,
-              new Last(
-                  last.seq(),
-                  last.stamp().n(),
-                  last.at(),
-                  last.from(),
-                  last.text() == null ? null : last.text().preview(),
-                  0),
-              own == null ? null : new Mark(own.seq(), own.stamp().n()),
-              new Place(Place.INBOX, last.stamp().movedAt(), id)));
+              shown,
+              own == null ? null : mark,
+              InboxRow.placeOf(key, shown, mark, Choice.NONE, last.stamp().movedAt())));
     }
 
     /// Hands on all messages but the last, and returns that.

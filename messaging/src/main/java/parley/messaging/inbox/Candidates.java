@@ -2,7 +2,9 @@ package parley.messaging.inbox;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
@@ -16,17 +18,17 @@ final class Candidates {
 
   private final InboxStore store;
   private final UserId user;
-  private final Folder folder;
+  private final Set<Folder> folders;
   private final List<Place> places = new ArrayList<>();
   private final List<InboxRow> rows = new ArrayList<>();
   private @Nullable Place below;
   private int fetched;
   private boolean exhausted;
 
-  Candidates(InboxStore store, UserId user, Folder folder, @Nullable Place below) {
+  Candidates(InboxStore store, UserId user, Set<Folder> folders, @Nullable Place below) {
     this.store = store;
     this.user = user;
-    this.folder = folder;
+    this.folders = folders;
     this.below = below;
   }
 
@@ -71,12 +73,30 @@ final class Candidates {
     return places.getLast();
   }
 
+  /// Places of some folders, as if they were one: highest first, each as one of the inbox.
+  static List<Place> places(
+      InboxStore store, UserId user, Set<Folder> folders, @Nullable Place below, int limit) {
+    List<Place> all = new ArrayList<>();
+    for (Folder folder : folders) {
+      Place from = below == null ? null : in(folder.code(), below);
+      store
+          .places(user, folder.code(), from, limit)
+          .forEach(place -> all.add(in(Place.INBOX, place)));
+    }
+    all.sort(Comparator.reverseOrder());
+    return all.subList(0, Math.min(limit, all.size()));
+  }
+
+  private static Place in(String folder, Place place) {
+    return new Place(folder, place.movedAt(), place.conversation());
+  }
+
   private boolean look(int wanted) {
     int limit = Math.min(wanted, Limits.INBOX_CANDIDATES - places.size());
     if (exhausted || limit <= 0) {
       return false;
     }
-    List<Place> more = store.places(user, folder.code(), below, limit);
+    List<Place> more = places(store, user, folders, below, limit);
     exhausted = more.size() < limit;
     places.addAll(more);
     below = places.isEmpty() ? below : places.getLast();

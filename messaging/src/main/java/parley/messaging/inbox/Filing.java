@@ -48,7 +48,9 @@ public final class Filing {
     boolean archive = wish.folder() == null ? archivedNow : wish.folder() == Folder.ARCHIVE;
     Last newest = row.newest();
     long archived = !archive || newest == null ? 0 : archivedNow ? choice.archived() : newest.seq();
-    return choice.with(archived, muted, choice.accepted());
+    // Whoever takes a request into their inbox has accepted it.
+    boolean accepted = choice.accepted() || wish.folder() == Folder.INBOX && row.own().seq() == 0;
+    return choice.with(archived, muted, accepted);
   }
 
   /// Deletes a conversation for one person, up to entry `upTo`; null for all that there is. It

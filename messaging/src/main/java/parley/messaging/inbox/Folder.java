@@ -1,5 +1,8 @@
 package parley.messaging.inbox;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
@@ -7,7 +10,11 @@ import parley.messaging.inbox.InboxRow.Mark;
 /// Where a person finds a conversation.
 public enum Folder {
   INBOX("I"),
-  ARCHIVE("A");
+  ARCHIVE("A"),
+  REQUESTS("R");
+
+  /// What is shown where nothing else is asked for.
+  public static final Set<Folder> UNSORTED = Collections.unmodifiableSet(EnumSet.of(INBOX, REQUESTS));
 
   private final String code;
 
@@ -34,7 +41,8 @@ public enum Folder {
   /// person's own writes and a rebuild come to the same.
   ///
   /// One that was deleted is nowhere until there is a newer message. One that was archived comes
-  /// back with a newer message, unless it is muted.
+  /// back with a newer message, unless it is muted. And as long as its person has neither written in
+  /// it nor accepted it, somebody whom they do not know is asking.
   static @Nullable Folder of(@Nullable Last last, Mark own, Choice choice) {
     if (last == null || last.seq() <= choice.cleared().seq()) {
       return null;
@@ -42,6 +50,6 @@ public enum Folder {
     if (choice.archived() > 0 && (choice.muted() || last.seq() <= choice.archived())) {
       return ARCHIVE;
     }
-    return INBOX;
+    return own.seq() == 0 && !choice.accepted() ? REQUESTS : INBOX;
   }
 }

@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -52,8 +54,13 @@ public final class Inbox {
     return page(user, Folder.INBOX, cursor, limit);
   }
 
-  /// A page of at most `limit` rows of a folder, from where `cursor` says; null for the top.
+  /// A page of one folder.
   public Page page(UserId user, Folder folder, @Nullable InboxCursor cursor, int limit) {
+    return page(user, EnumSet.of(folder), cursor, limit);
+  }
+
+  /// A page of at most `limit` rows of some folders, from where `cursor` says; null for the top.
+  public Page page(UserId user, Set<Folder> folder, @Nullable InboxCursor cursor, int limit) {
     InboxCursor from = cursor == null ? InboxCursor.TOP : cursor;
     if (large.getIfPresent(user) == null && from.ceiling() == null && from.floor() == null) {
       List<InboxRow> rows = store.anyRows(user, Limits.SMALL_INBOX + 1);
@@ -80,8 +87,8 @@ public final class Inbox {
   /// Takes places from the index until no row further down can belong above the last row of the
   /// page. A row's place is at most [Limits#ROW_MOVES_AFTER] older than its newest message, so that
   /// is how far down one has to look.
-  private Page byIndex(UserId user, Folder folder, InboxCursor from, int limit) {
-    Candidates candidates = new Candidates(store, user, folder, start(folder, from));
+  private Page byIndex(UserId user, Set<Folder> folder, InboxCursor from, int limit) {
+    Candidates candidates = new Candidates(store, user, folder, start(from));
     boolean more = candidates.fetch(limit);
     while (true) {
       List<InboxRow> rows = shown(candidates.rows(), folder, row -> isBelow(row, from.below()));
@@ -109,10 +116,11 @@ public final class Inbox {
   }
 
   /// The next page of the portion at hand.
-  private Page portion(UserId user, Folder folder, InboxCursor from, int limit) {
+  private Page portion(UserId user, Set<Folder> folder, InboxCursor from, int limit) {
     Place floor = Objects.requireNonNull(from.floor());
     List<Place> places =
-        store.places(user, folder.code(), start(folder, from), Limits.INBOX_CANDIDATES).stream()
+        Candidates.places(store, user, folder, start(from), Limits.INBOX_CANDIDATES)
+            .stream()
             .filter(place -> place.compareTo(floor) >= 0)
             .toList();
     List<InboxRow> found = store.rows(user, places.stream().map(Place::conversation).toList());
@@ -134,13 +142,13 @@ public final class Inbox {
 
   /// The place below which the index is read. A row at or below a position has a place at or below
   /// that position's time.
-  private static @Nullable Place start(Folder folder, InboxCursor from) {
+  private static @Nullable Place start(InboxCursor from) {
     Position below = from.below();
     Place ceiling = from.ceiling();
     if (below == null) {
       return ceiling;
     }
-    Place top = new Place(folder.code(), below.lastAt(), below.conversation());
+    Place top = new Place(Place.INBOX, below.lastAt(), below.conversation());
     return ceiling != null && ceiling.compareTo(top) < 0 ? ceiling : top;
   }
 
@@ -149,9 +157,9 @@ public final class Inbox {
   }
 
   private static List<InboxRow> shown(
-      List<InboxRow> rows, Folder folder, Predicate<InboxRow> wanted) {
+      List<InboxRow> rows, Set<Folder> folder, Predicate<InboxRow> wanted) {
     return rows.stream()
-        .filter(row -> row.newest() != null && row.folder() == folder)
+        .filter(row -> row.newest() != null && folder.contains(row.folder()))
         .filter(wanted)
         .sorted(InboxRow.NEWEST_FIRST)
         .toList();

@@ -70,7 +70,7 @@ public record InboxRow(
 
   /// The place that follows from a newest message, what this person wrote and what they chose;
   /// `movedAt` is when rows last moved.
-  static @Nullable Place placeOf(
+  public static @Nullable Place placeOf(
       RowKey key, @Nullable Last last, Mark own, Choice choice, Instant movedAt) {
     Folder folder = Folder.of(last, own, choice);
     return folder == null ? null : new Place(folder.code(), movedAt, key.conversation());
