@@ -184,7 +184,7 @@ final class ShardReader implements Runnable {
           pump.listener().accountChanged(user);
           if (account != null) {
             pump.listener().accountIs(account);
-          } else {
+          } else if (!StreamDecoder.isPending(record)) {
             pump.listener().accountIsNone(user);
           }
         }
