@@ -10,12 +10,12 @@ import type {
   Inbox,
   Loading,
   Log,
-  MessageEntry,
   Opening,
   OutboxEntry,
   Place,
   Row,
   Session,
+  WrittenEntry,
 } from "./model";
 
 export type HistoryPage = components["schemas"]["HistoryPage"];
@@ -90,5 +90,5 @@ export type Action =
       readonly type: "sent";
       readonly key: string;
       readonly conversation: ConversationId;
-      readonly entry: MessageEntry;
+      readonly entry: WrittenEntry;
     };

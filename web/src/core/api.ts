@@ -14,6 +14,8 @@ export const HISTORY_PAGE = 50;
 export const CATCH_UP_PAGE = 100;
 export const INBOX_PAGE = 30;
 
+type EditEntry = components["schemas"]["Edit"];
+type UnsendEntry = components["schemas"]["Unsend"];
 type ReadState = components["schemas"]["ReadState"];
 type Session = components["schemas"]["SessionStarted"];
 
@@ -118,6 +120,21 @@ export class Api {
     const body = { clientId, text };
     return this.call((signal) =>
       this.client.POST("/api/conversations/{id}/messages", { params, body, signal }),
+    );
+  }
+
+  edit(id: string, seq: number, clientId: string, text: string): Promise<Result<EditEntry>> {
+    const params = { path: { id, seq } };
+    const body = { clientId, text };
+    return this.call((signal) =>
+      this.client.PATCH("/api/conversations/{id}/messages/{seq}", { params, body, signal }),
+    );
+  }
+
+  unsend(id: string, seq: number, clientId: string): Promise<Result<UnsendEntry>> {
+    const params = { path: { id, seq }, query: { clientId } };
+    return this.call((signal) =>
+      this.client.DELETE("/api/conversations/{id}/messages/{seq}", { params, signal }),
     );
   }
 

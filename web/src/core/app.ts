@@ -4,7 +4,7 @@ import { Arrivals } from "./arrivals";
 import { ServerClock } from "./clock";
 import type { Environment } from "./environment";
 import type { App, Commands } from "./index";
-import type { Account, Place, Result, State } from "./model";
+import type { Account, Change, Place, Result, State } from "./model";
 import { good, isPassing } from "./problem";
 import { SessionKeeper } from "./session";
 import { Store } from "./store";
@@ -72,6 +72,37 @@ export function createApp(env: Environment): App {
 
   const nextOrder = (): number => (store.get().outbox.at(-1)?.order ?? 0) + 1;
 
+  /// Puts something on its way, unless it is a text that nobody would take.
+  const write = (place: Place, typed: string, change?: Change): boolean => {
+    const text = asStored(typed);
+    const max = store.get().config?.limits.textCodePoints ?? TEXT_CODE_POINTS;
+    return !isBlank(text) && codePoints(text) <= max && put(place, text, change);
+  };
+  const put = (place: Place, text: string, change?: Change): boolean => {
+    const person = here();
+    if (person === null) {
+      return false;
+    }
+    // The last word on a message makes those before it void, as far as they have not left.
+    for (const it of change === undefined ? [] : store.get().outbox) {
+      if (it.place === place && it.change?.target === change?.target) {
+        void person.discard(it.key);
+      }
+    }
+    person.send({
+      key: Array.from(env.randomBytes(16), (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      place,
+      text,
+      ...(change === undefined ? {} : { change }),
+      writtenAt: clock.now(),
+      order: nextOrder(),
+      clientId: null,
+      unsure: false,
+      status: { state: "queued" },
+    });
+    return true;
+  };
+
   const commands: Commands = {
     signUp: (handle, displayName, password) =>
       keeper.enter(() => api.signUp(handle, displayName, password)),
@@ -107,25 +138,14 @@ export function createApp(env: Environment): App {
       }
     },
     send: (place, typed) => {
-      const text = asStored(typed);
-      const max = store.get().config?.limits.textCodePoints ?? TEXT_CODE_POINTS;
-      const person = here();
-      if (person === null || isBlank(text) || codePoints(text) > max) {
-        return false;
+      const isSent = write(place, typed);
+      if (isSent) {
+        commands.setDraft(place, "");
       }
-      person.send({
-        key: Array.from(env.randomBytes(16), (byte) => byte.toString(16).padStart(2, "0")).join(""),
-        place,
-        text,
-        writtenAt: clock.now(),
-        order: nextOrder(),
-        clientId: null,
-        unsure: false,
-        status: { state: "queued" },
-      });
-      commands.setDraft(place, "");
-      return true;
+      return isSent;
     },
+    edit: (id, target, typed) => write(id, typed, { kind: "edit", target }),
+    unsend: (id, target) => void put(id, "", { kind: "unsend", target }),
     retry: (key) => void here()?.retry(key, nextOrder()),
     discard: (key) => void here()?.discard(key),
 

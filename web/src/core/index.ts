@@ -66,6 +66,11 @@ export interface Commands {
   /// Puts a message on its way and empties the draft, in the same turn: `getState()` has it when
   /// this returns. False for text that nobody would take (blank, too long), which stays a draft.
   send(place: Place, text: string): boolean;
+  /// Puts another text for a stored message of one's own on its way, like a message: kept, in order,
+  /// and on the screen at once. False for text that nobody would take.
+  edit(id: string, seq: number, text: string): boolean;
+  /// Takes a stored message of one's own back, for everybody.
+  unsend(id: string, seq: number): void;
   retry(key: string): void;
   discard(key: string): void;
 

@@ -144,9 +144,11 @@ function append(log: Log, entry: Entry): Log {
       return amend(next, entry.target, { rev: entry.seq, text: entry.text });
     case "unsend":
       return amend(next, entry.target, { rev: entry.seq, text: null });
+    case "hidden":
     case "other":
     default:
-      // Of a kind that this client does not know: its number is all there is to it.
+      // Written by somebody whom one has blocked, or of a kind that this client does not know: its
+      // number is all there is to it.
       return next;
   }
 }

@@ -21,6 +21,8 @@ export type LastMessage = Schemas["LastMessage"];
 export type Entry = Schemas["Item"];
 export type MessageEntry = Schemas["Message"];
 export type MembersEntry = Schemas["MembersChange"];
+/// What somebody writes: a message, or a change of one of their own.
+export type WrittenEntry = MessageEntry | Schemas["Edit"] | Schemas["Unsend"];
 export type FieldError = Schemas["FieldError"];
 
 /// Why something was not done. `code` is the server's, or one of this client's own: `offline` (no
@@ -98,13 +100,21 @@ export type OutboxState =
   | { readonly state: "failed"; readonly problem: Problem }
   | { readonly state: "sent"; readonly seq: number };
 
-/// A message of one's own that is on its way.
+/// What is to become of a message that is stored, by its number.
+export interface Change {
+  readonly kind: "edit" | "unsend";
+  readonly target: number;
+}
+
+/// A message of one's own that is on its way, or a change of one.
 export interface OutboxEntry {
   /// Names it in this browser, from the first keystroke of its life to the last.
   readonly key: string;
   readonly place: Place;
   /// Exactly what will be stored.
   readonly text: string;
+  /// Left out for a message; empty text for an unsend.
+  readonly change?: Change;
   /// When it was written, in the server's time as far as it was known.
   readonly writtenAt: number;
   /// Messages of one place leave in this order.

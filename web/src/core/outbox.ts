@@ -7,7 +7,7 @@ import type { Api } from "./api";
 import { backoffMillis } from "./backoff";
 import type { ServerClock } from "./clock";
 import type { Environment } from "./environment";
-import type { MessageEntry, OutboxEntry, Place, Problem, Row } from "./model";
+import type { OutboxEntry, Place, Problem, Result, Row, WrittenEntry } from "./model";
 import { isPassing, isSessionOver, ownProblem } from "./problem";
 import type { Storage } from "./storage";
 import type { Store } from "./store";
@@ -153,12 +153,17 @@ export class Outbox {
       return;
     }
     tell({ type: "outbox", entry: made });
-    const answer = await api.send(made.place, made.clientId, made.text);
+    const answer = await write(api, made, made.clientId);
     if (this.isStopped()) {
       // Kept as `sending`: whoever comes next sends it again, under the same id.
       return;
     }
     if (!answer.ok) {
+      if (made.change?.kind === "unsend" && answer.problem.code === "message_not_found") {
+        // Unsent from elsewhere: what was wanted is so.
+        tell({ type: "outbox-removed", key: entry.key });
+        return;
+      }
       await this.refused(entry, made, answer.problem);
       return;
     }
@@ -171,8 +176,7 @@ export class Outbox {
       this.ports.onSessionDoubt();
       return;
     }
-    const stored: MessageEntry = answer.value;
-    tell({ type: "sent", key: entry.key, conversation: made.place, entry: stored });
+    tell({ type: "sent", key: entry.key, conversation: made.place, entry: answer.value });
     await storage.removeOutbox(entry.key);
   }
 
@@ -315,6 +319,18 @@ function nextOfEach(outbox: readonly OutboxEntry[]): readonly OutboxEntry[] {
     }
   }
   return [...next.values()];
+}
+
+function write(api: Api, made: OutboxEntry, clientId: string): Promise<Result<WrittenEntry>> {
+  const { change, place, text } = made;
+  switch (change?.kind) {
+    case undefined:
+      return api.send(place, clientId, text);
+    case "edit":
+      return api.edit(place, change.target, clientId, text);
+    case "unsend":
+      return api.unsend(place, change.target, clientId);
+  }
 }
 
 function myself(store: Store): string | null {

@@ -1,5 +1,5 @@
 /// Messages that are on their way, as the state has them.
-import type { ConversationId, Entry, OutboxEntry, State } from "./model";
+import type { Change, ConversationId, Entry, OutboxEntry, State } from "./model";
 
 /// An own message leaves the outbox when the log has it: never before, so that it is always on the
 /// screen, and never after, so that it is there once.
@@ -11,7 +11,7 @@ export function withoutArrived(state: State, id: ConversationId, came: readonly 
   }
   const arrived = new Map<string, number>();
   for (const entry of came) {
-    if (entry.kind === "message" && entry.clientId !== undefined) {
+    if ("clientId" in entry) {
       arrived.set(entry.clientId, entry.seq);
     }
   }
@@ -36,6 +36,20 @@ export function withoutArrived(state: State, id: ConversationId, came: readonly 
   }
   const outbox = state.outbox.filter((it) => !gone.has(it)).map((it) => stored.get(it) ?? it);
   return { ...state, outbox, keys };
+}
+
+/// What one wants a stored message to be, by its number: the last that was said of it.
+export function changesIn(
+  state: State,
+  id: ConversationId | null,
+): ReadonlyMap<number, OutboxEntry & { readonly change: Change }> {
+  const changes = new Map<number, OutboxEntry & { readonly change: Change }>();
+  for (const it of state.outbox) {
+    if (it.place === id && it.change !== undefined) {
+      changes.set(it.change.target, { ...it, change: it.change });
+    }
+  }
+  return changes;
 }
 
 export function withOutbox(state: State, entry: OutboxEntry): State {

@@ -12,6 +12,7 @@ import type {
   Place,
   Row,
   State,
+  WrittenEntry,
 } from "./model";
 import { withoutArrived, withOutbox } from "./pending";
 import { laterRow, readUpTo, rowWithLog, rowWithMessage } from "./rows";
@@ -263,12 +264,7 @@ function withEntry(state: State, id: ConversationId, entry: Entry): State {
 
 /// The answer to a message that was sent. The log may have it already, may be about to, or may not
 /// be here at all.
-function sent(
-  state: State,
-  key: string,
-  id: ConversationId,
-  entry: Extract<Entry, { kind: "message" }>,
-): State {
+function sent(state: State, key: string, id: ConversationId, entry: WrittenEntry): State {
   const marked = state.outbox.map((it) =>
     it.key === key
       ? { ...it, place: id, unsure: false, status: { state: "sent" as const, seq: entry.seq } }
@@ -276,7 +272,7 @@ function sent(
   );
   const rowed = change({ ...state, outbox: marked }, id, (it) => ({
     ...it,
-    row: rowWithMessage(it.row, entry, myId(state) ?? ""),
+    row: entry.kind === "message" ? rowWithMessage(it.row, entry, myId(state) ?? "") : it.row,
   }));
   return withEntry(rowed, id, entry);
 }

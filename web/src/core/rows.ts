@@ -83,6 +83,11 @@ function preview(message: MessageEntry): LastMessage {
     : { seq, at, from, text: firstCodePoints(text, PREVIEW_CODE_POINTS) };
 }
 
+/// Whether a row and the log say different things of the same message.
+export function differs(last: LastMessage, newest: MessageEntry): boolean {
+  return last.seq === newest.seq && !sameLast(last, preview(newest));
+}
+
 function firstCodePoints(text: string, max: number): string {
   return text.length <= max
     ? text

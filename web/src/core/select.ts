@@ -99,7 +99,23 @@ export interface MessageView {
   readonly mark: Mark | null;
   /// With `failed`: why, and what to name in `retry` and `discard`.
   readonly outboxKey: string | null;
+  /// What is on its way for a message that is stored.
+  readonly change: "edit" | "unsend" | null;
   readonly problem: Problem | null;
+}
+
+/// What one may do with a message now: unsend one's own at any time, edit it for a while. `now` is by
+/// this machine's clock.
+export function mayChange(
+  state: State,
+  message: MessageView,
+  now: number,
+): { readonly edit: boolean; readonly unsend: boolean } {
+  const isStored = message.own && message.seq !== null && message.text !== null;
+  const isFree = isStored && (message.outboxKey === null || message.change !== null);
+  const seconds = state.config?.limits.editSeconds ?? 0;
+  const age = now + (state.clockOffset ?? 0) - message.at;
+  return { edit: isFree && age < seconds * 1000, unsend: isFree };
 }
 
 /// Own messages that are not stored yet: what a sign-out would lose.

@@ -4,9 +4,10 @@ import type { Action, PageAsked } from "./actions";
 import type { Api } from "./api";
 import { backoffMillis } from "./backoff";
 import type { Environment } from "./environment";
-import { FAR_BEHIND, isBehind, isLoaded, isShort } from "./log";
+import { FAR_BEHIND, isBehind, isLoaded, isShort, newestMessage } from "./log";
 import type { Conversation, ConversationId, Problem, Row, State } from "./model";
 import { isSessionOver } from "./problem";
+import { differs } from "./rows";
 import type { Store } from "./store";
 
 /// Pages of the inbox that are gone through after an absence. Whoever was away for longer finds the
@@ -31,6 +32,8 @@ export class Sync {
   private inboxLoad: Promise<void> | null = null;
   private passing: Promise<void> | null = null;
   private passAgain = false;
+  /// Logs that were asked for what came since, and have heard of everything from then on.
+  private readonly followed = new Set<ConversationId>();
   /// The rows as they were when events were last sure to come. Null while they come.
   private base: State["conversations"] | null = null;
 
@@ -65,6 +68,7 @@ export class Sync {
   /// From here on, events may be missed: what is known now is what the next pass is measured by.
   lost(): void {
     this.base ??= this.ports.store.get().conversations;
+    this.followed.clear();
   }
 
   /// Rows that changed since: page by page from the top, until one that is known. Gaps in logs then
@@ -105,6 +109,7 @@ export class Sync {
       const { items, next } = answer.value;
       this.tell({ type: "inbox-page", cursor, page: answer.value });
       this.compareMarks(items, before);
+      this.compareTexts(items, before);
       const isKnown = items.some((it) => base.get(it.id)?.row.last?.seq === it.last?.seq);
       if (next === null || isKnown || isFirst) {
         this.base = null;
@@ -122,6 +127,17 @@ export class Sync {
       const known = before.get(id)?.row.readSeq ?? 0;
       if (known > readSeq && unread > 0) {
         this.ports.onUnheardMark(id, known);
+      }
+    }
+  }
+
+  /// A change of the newest message while nobody heard: the log has a number more than it knows of.
+  private compareTexts(items: readonly Row[], before: State["conversations"]): void {
+    for (const { id, last } of items) {
+      const log = before.get(id)?.log;
+      const newest = log === undefined ? null : newestMessage(log);
+      if (log !== undefined && last !== null && newest !== null && differs(last, newest)) {
+        void this.page(id, { part: "after", after: log.to }, "newer");
       }
     }
   }
@@ -187,6 +203,14 @@ export class Sync {
     const known = store.get().conversations.get(id);
     if (known !== undefined && isLoaded(known.log)) {
       this.fillGap(known);
+      // An edit or unsend that nobody heard of leaves no trace but its number.
+      if (!isBehind(known.log) && !this.followed.has(id)) {
+        this.followed.add(id);
+        const answer = await this.page(id, { part: "after", after: known.log.to }, "newer");
+        if (answer?.ok !== true) {
+          this.followed.delete(id);
+        }
+      }
     } else {
       await this.loadNewest(id);
     }

@@ -10,8 +10,11 @@ import type {
   State,
 } from "./model";
 import { myId } from "./reduce";
+import { changesIn } from "./pending";
 import { resolvePlace } from "./place";
 import type { ConversationView, InboxItem, Line, Mark, MessageView, Preview } from "./select";
+
+type ChangeEntry = NonNullable<ReturnType<ReturnType<typeof changesIn>["get"]>>;
 
 /// How far apart two messages of one group are, at most.
 export const GROUP_MILLIS = 5 * 60 * 1000;
@@ -26,11 +29,12 @@ export function computeInbox(state: State): readonly InboxItem[] {
       continue;
     }
     const person = row.participants[0];
+    const change = changesIn(state, id).get(row.last?.seq ?? 0);
     items.push({
       place: id,
       person: (person && state.people.get(person.id)) ?? person ?? { id: "" },
       at,
-      preview: waiting === null ? stored(row.last, me) : unsent(waiting),
+      preview: waiting === null ? changedPreview(stored(row.last, me), change) : unsent(waiting),
       unread: row.unread,
       draft: state.drafts.get(id) ?? null,
     });
@@ -58,7 +62,9 @@ export function computeView(state: State, place: Place): ConversationView {
   const opening = state.openings.get(place);
   const failed = opening?.state === "failed" ? opening.problem : null;
   const id = conversation?.id ?? null;
-  const waiting = state.outbox.filter((it) => it.place === place || it.place === id);
+  const waiting = state.outbox.filter(
+    (it) => (it.place === place || it.place === id) && it.change === undefined,
+  );
   const lines = linesOf(state, conversation, waiting);
   if (conversation === null) {
     return {
@@ -110,6 +116,7 @@ function linesOf(
   const times = items.map(timeOf);
   const days = dayOfEach(times);
   const divided = conversation === null ? -1 : dividedAt(conversation, state);
+  const changes = changesIn(state, conversation?.id ?? null);
   const isTogether = (a: number, b: number): boolean => {
     const [one, other] = [items[a], items[b]];
     return (
@@ -141,7 +148,8 @@ function linesOf(
     } else if (item.kind === "members") {
       lines.push({ kind: "members", key: `members ${item.seq}`, entry: item, at });
     } else {
-      const message = storedView(state, item, first, last);
+      const stored = storedView(state, item, first, last);
+      const message = changedView(stored, changes.get(item.seq));
       lines.push({ kind: "message", key: keyOf(state, item), message });
     }
   }
@@ -208,6 +216,7 @@ function storedView(state: State, entry: MessageEntry, first: boolean, last: boo
     last,
     mark: own ? "stored" : null,
     outboxKey: null,
+    change: null,
     problem: null,
   };
   views.set(entry, view);
@@ -228,8 +237,38 @@ function waitingView(state: State, entry: OutboxEntry, first: boolean, last: boo
     last,
     mark: markOf(entry),
     outboxKey: entry.key,
+    change: null,
     problem: entry.status.state === "failed" ? entry.status.problem : null,
   };
+}
+
+/// A stored message as one wants it: an edit shows at once, and so does an unsend, unless it failed.
+function changedView(view: MessageView, entry: ChangeEntry | undefined): MessageView {
+  if (entry === undefined || (view.text === null && entry.status.state !== "failed")) {
+    return view;
+  }
+  const isFailed = entry.status.state === "failed";
+  const { kind } = entry.change;
+  return {
+    ...view,
+    text: view.text === null || (kind === "unsend" && isFailed) ? view.text : changedText(entry),
+    edited: view.edited || kind === "edit",
+    mark: markOf(entry),
+    outboxKey: entry.key,
+    change: kind,
+    problem: entry.status.state === "failed" ? entry.status.problem : null,
+  };
+}
+
+function changedPreview(preview: Preview, entry: ChangeEntry | undefined): Preview {
+  if (entry === undefined || preview.text === null || entry.status.state === "failed") {
+    return preview;
+  }
+  return { ...preview, text: changedText(entry) };
+}
+
+function changedText({ change, text }: ChangeEntry): string | null {
+  return change.kind === "edit" ? text : null;
 }
 
 /// Null for what is no message.
@@ -250,7 +289,7 @@ function keyOf(state: State, item: MessageEntry): string {
 }
 
 function newestWaiting(outbox: readonly OutboxEntry[], place: Place): OutboxEntry | null {
-  return outbox.findLast((it) => it.place === place) ?? null;
+  return outbox.findLast((it) => it.place === place && it.change === undefined) ?? null;
 }
 
 function stored(last: Conversation["row"]["last"], me: string | null): Preview {

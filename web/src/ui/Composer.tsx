@@ -6,7 +6,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { type Place, codePoints } from "../core";
+import { type ConversationId, type MessageView, type Place, codePoints } from "../core";
 import { useApp, useAppState, useWords } from "./context";
 import { Icon } from "./Icons";
 import { focusLastMessage } from "./messageFocus";
@@ -23,19 +23,101 @@ const growsByItself = CSS.supports("field-sizing", "content");
 export function Composer({ place }: { readonly place: Place }) {
   const app = useApp();
   const words = useWords();
-  const box = useRef<HTMLTextAreaElement>(null);
-  const limit = useAppState((state) => state.config?.limits.textCodePoints ?? Infinity);
   const [text, setText] = useState(() => app.getState().drafts.get(place) ?? "");
   const keep = useDraft(place);
+  return (
+    <div className="composer">
+      <Box
+        label={words.write}
+        text={text}
+        onText={(typed) => {
+          setText(typed);
+          keep.later(typed);
+        }}
+        onSend={() => {
+          if (app.commands.send(place, text)) {
+            keep.forget();
+            setText("");
+          }
+        }}
+        onBlur={keep.now}
+        onUp={focusLastMessage}
+      />
+    </div>
+  );
+}
+
+/// The same box for another text of a message that is stored. Escape leaves everything as it was.
+export function EditComposer(props: {
+  readonly id: ConversationId;
+  readonly message: MessageView;
+  readonly onClose: () => void;
+}) {
+  const { id, message, onClose } = props;
+  const app = useApp();
+  const words = useWords();
+  const before = message.text ?? "";
+  const [text, setText] = useState(before);
+  const save = (): void => {
+    const isSame = text === before;
+    if (isSame || (message.seq !== null && app.commands.edit(id, message.seq, text))) {
+      onClose();
+    }
+  };
+  return (
+    <div className="composer">
+      <div className="composer-edit">
+        <Icon name="edit" />
+        <p>
+          <strong>{words.editing}</strong> <span dir="auto">{before}</span>
+        </p>
+        <button
+          type="button"
+          className="quiet square"
+          aria-label={words.cancelEdit}
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <Box
+        label={words.editMessage}
+        text={text}
+        always
+        onText={setText}
+        onSend={save}
+        onEscape={onClose}
+      />
+    </div>
+  );
+}
+
+function Box(props: {
+  readonly label: string;
+  readonly text: string;
+  /// Whether it takes the focus on a phone too: whoever asked for it wants to write.
+  readonly always?: boolean;
+  readonly onText: (text: string) => void;
+  readonly onSend: () => void;
+  readonly onBlur?: () => void;
+  readonly onUp?: () => void;
+  readonly onEscape?: () => void;
+}) {
+  const { always, text } = props;
+  const words = useWords();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const limit = useAppState((state) => state.config?.limits.textCodePoints ?? Infinity);
   const left = limit - codePoints(text);
   const canSend = text.trim() !== "" && left >= 0;
 
   useEffect(() => {
+    const element = box.current;
     // On a phone it would bring up the keyboard, over what one came to read.
-    if (!matchMedia("(pointer: coarse)").matches) {
-      box.current?.focus({ preventScroll: true });
+    if (always === true || !matchMedia("(pointer: coarse)").matches) {
+      element?.focus({ preventScroll: true });
+      element?.setSelectionRange(element.value.length, element.value.length);
     }
-  }, []);
+  }, [always]);
   useLayoutEffect(() => {
     const element = box.current;
     if (element !== null && !growsByItself) {
@@ -45,9 +127,8 @@ export function Composer({ place }: { readonly place: Place }) {
   }, [text]);
 
   const send = (): void => {
-    if (canSend && app.commands.send(place, text)) {
-      keep.forget();
-      setText("");
+    if (canSend) {
+      props.onSend();
     }
     box.current?.focus();
   };
@@ -60,48 +141,48 @@ export function Composer({ place }: { readonly place: Place }) {
     if (event.key === "Enter" && !event.shiftKey && !event.altKey && !hasNoShift()) {
       event.preventDefault();
       send();
-    } else if (event.key === "ArrowUp" && text === "" && !event.altKey) {
+    } else if (event.key === "ArrowUp" && text === "" && !event.altKey && props.onUp) {
       event.preventDefault();
-      focusLastMessage();
+      props.onUp();
+    } else if (event.key === "Escape" && props.onEscape) {
+      event.preventDefault();
+      props.onEscape();
     }
   };
   return (
-    <div className="composer">
+    <>
       <div className="composer-box">
         <textarea
           ref={box}
           rows={1}
           dir="auto"
-          aria-label={words.write}
-          placeholder={words.write}
+          aria-label={props.label}
+          placeholder={props.label}
           enterKeyHint="enter"
           value={text}
           aria-describedby={left < COUNTED_BELOW ? "left" : undefined}
           aria-invalid={left < 0}
-          onChange={(event) => {
-            setText(event.target.value);
-            keep.later(event.target.value);
-          }}
-          onBlur={keep.now}
+          onChange={(event) => props.onText(event.target.value)}
+          onBlur={props.onBlur}
           onKeyDown={onKey}
         />
         <button
           type="button"
           className="send"
-          aria-label={words.send}
+          aria-label={props.onEscape ? words.save : words.send}
           data-ready={canSend}
           disabled={!canSend}
           // The focus stays in the box, and a phone's keyboard up.
           onPointerDown={(event) => event.preventDefault()}
           onClick={send}
         >
-          <Icon name="send" />
+          <Icon name={props.onEscape ? "tick" : "send"} />
         </button>
       </div>
       <p id="left" className={left < 0 ? "left left-none" : "left"} role="status">
         {left < COUNTED_BELOW ? (left < 0 ? words.tooLong(-left) : words.left(left)) : ""}
       </p>
-    </div>
+    </>
   );
 }
 

@@ -1,16 +1,19 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import {
   type ConversationView,
+  type MessageView,
   type Participant,
   type Place,
   conversationView,
   resolvePlace,
 } from "../core";
 import { Avatar } from "./Avatar";
-import { Composer } from "./Composer";
+import { Composer, EditComposer } from "./Composer";
 import { useApp, useAppState, useWords } from "./context";
+import { Dialog } from "./Dialog";
 import { Icon } from "./Icons";
+import { type MessageActions, MessageActionsContext } from "./messageActions";
 import { MessageList } from "./MessageList";
 import { pathOf } from "./route";
 import { useTitle } from "./title";
@@ -66,6 +69,9 @@ function Body({ view, name }: { readonly view: ConversationView; readonly name: 
   const app = useApp();
   const words = useWords();
   const { place, person } = view;
+  const [editing, setEditing] = useState<MessageView | null>(null);
+  const [unsending, setUnsending] = useState<MessageView | null>(null);
+  const actions = useMemo<MessageActions>(() => ({ edit: setEditing, unsend: setUnsending }), []);
   const me = useAppState((state) =>
     state.session.state === "signed-in" ? state.session.account : null,
   );
@@ -104,11 +110,61 @@ function Body({ view, name }: { readonly view: ConversationView; readonly name: 
       : view.firstContact && view.lines.length === 0 && person?.handle !== undefined
         ? words.sayHello(name, person.handle)
         : null;
+  const { id } = view;
   return (
-    <>
+    <MessageActionsContext value={actions}>
       <MessageList view={view} name={name} hint={hint} />
-      <Composer place={view.id ?? place} />
-    </>
+      {editing !== null && id !== null ? (
+        <EditComposer
+          key={editing.seq}
+          id={id}
+          message={editing}
+          onClose={() => setEditing(null)}
+        />
+      ) : (
+        <Composer place={id ?? place} />
+      )}
+      <Unsend
+        message={unsending}
+        onUnsend={(seq) => id !== null && app.commands.unsend(id, seq)}
+        onClose={() => setUnsending(null)}
+      />
+    </MessageActionsContext>
+  );
+}
+
+/// Asks before a message of one's own is taken back.
+function Unsend(props: {
+  readonly message: MessageView | null;
+  readonly onUnsend: (seq: number) => void;
+  readonly onClose: () => void;
+}) {
+  const { message, onClose } = props;
+  const words = useWords();
+  return (
+    <Dialog open={message !== null} title={words.unsendQuestion} onClose={onClose}>
+      <p className="quoted" dir="auto">
+        {message?.text}
+      </p>
+      <p>{words.unsendMeans}</p>
+      <div className="dialog-end">
+        <button type="button" className="secondary" onClick={onClose}>
+          {words.cancel}
+        </button>
+        <button
+          type="button"
+          className="primary danger"
+          onClick={() => {
+            if (message?.seq != null) {
+              props.onUnsend(message.seq);
+            }
+            onClose();
+          }}
+        >
+          {words.unsendMessage}
+        </button>
+      </div>
+    </Dialog>
   );
 }
 

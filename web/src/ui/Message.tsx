@@ -1,15 +1,15 @@
 import { useState } from "react";
-import type { MessageView } from "../core";
+import { type MessageView, mayChange } from "../core";
 import { useApp, useLanguage, useWords } from "./context";
 import { Icon } from "./Icons";
+import { type Anchor, around, Menu, type MenuItem } from "./Menu";
+import { useMessageActions } from "./messageActions";
 import { Text } from "./Text";
 import { exactTime, timeOfDay } from "./time";
+import { useMenuGestures } from "./useMenuGestures";
 import { problemText } from "./words";
 
-/// How long it says that a text was copied.
-const COPIED_MILLIS = 1_500;
-
-/// One message: what was said, when, and how it stands with one's own.
+/// One message: what was said, when, how it stands with one's own, and what to do with it.
 export function Message(props: {
   readonly message: MessageView;
   readonly index: number;
@@ -19,6 +19,9 @@ export function Message(props: {
   const words = useWords();
   const language = useLanguage();
   const { at, own, text } = message;
+  const [menuAt, setMenuAt] = useState<Anchor | null>(null);
+  const hasMenu = text !== null;
+  const gestures = useMenuGestures((at) => hasMenu && setMenuAt(at));
   const author = own ? words.you : `${message.author?.displayName ?? words.goneAccount}:`;
   const classes = [
     "message",
@@ -28,7 +31,12 @@ export function Message(props: {
     message.mark === "failed" && "failed",
   ];
   return (
-    <article className={classes.filter(Boolean).join(" ")} data-line={index} tabIndex={-1}>
+    <article
+      className={classes.filter(Boolean).join(" ")}
+      data-line={index}
+      tabIndex={-1}
+      {...gestures}
+    >
       <div className="message-line">
         <div className="bubble">
           <span className="sr">{author} </span>
@@ -50,14 +58,55 @@ export function Message(props: {
           <time dateTime={iso(at)} title={exactTime(at, language)}>
             {timeOfDay(at, language)}
           </time>
-          {text !== null && <Copy text={text} tabbed={props.isFocused} />}
+          {hasMenu && (
+            <button
+              type="button"
+              className="quiet more"
+              tabIndex={props.isFocused ? 0 : -1}
+              aria-label={words.messageMenu}
+              aria-haspopup="menu"
+              aria-expanded={menuAt !== null}
+              onClick={(event) => setMenuAt(around(event.currentTarget))}
+            >
+              <Icon name="more" />
+            </button>
+          )}
         </div>
       </div>
       {message.mark === "failed" && message.outboxKey !== null && (
         <Failure outboxKey={message.outboxKey} message={message} />
       )}
+      {menuAt !== null && (
+        <MessageMenu message={message} at={menuAt} onClose={() => setMenuAt(null)} />
+      )}
     </article>
   );
+}
+
+function MessageMenu(props: {
+  readonly message: MessageView;
+  readonly at: Anchor;
+  readonly onClose: () => void;
+}) {
+  const { message } = props;
+  const app = useApp();
+  const words = useWords();
+  const actions = useMessageActions();
+  const [may] = useState(() => mayChange(app.getState(), message, Date.now()));
+  const text = message.text ?? "";
+  const items: MenuItem[] = [
+    { icon: "copy", label: words.copy, act: () => void navigator.clipboard.writeText(text) },
+  ];
+  if (actions !== null && may.edit) {
+    items.push({ icon: "edit", label: words.editMessage, act: () => actions.edit(message) });
+  }
+  if (actions !== null && may.unsend) {
+    items.push({
+      ...{ icon: "undo", label: words.unsendMessage, danger: true },
+      act: () => actions.unsend(message),
+    });
+  }
+  return <Menu label={words.messageMenu} at={props.at} items={items} onClose={props.onClose} />;
 }
 
 function Mark({ mark }: { readonly mark: MessageView["mark"] }) {
@@ -94,10 +143,11 @@ function Failure({
 }) {
   const app = useApp();
   const words = useWords();
+  const what = message.change === null ? words.notSent : words.notChanged;
   return (
-    <div className="failure" role="group" aria-label={words.notSent}>
+    <div className="failure" role="group" aria-label={what}>
       <p>
-        {words.notSent}. {message.problem !== null && problemText(words, message.problem)}
+        {what}. {message.problem !== null && problemText(words, message.problem)}
       </p>
       <button type="button" onClick={() => app.commands.retry(outboxKey)}>
         {words.retry}
@@ -106,28 +156,6 @@ function Failure({
         {words.discard}
       </button>
     </div>
-  );
-}
-
-function Copy({ text, tabbed }: { readonly text: string; readonly tabbed: boolean }) {
-  const words = useWords();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MILLIS);
-  };
-  return (
-    <button
-      type="button"
-      className="quiet copy"
-      tabIndex={tabbed ? 0 : -1}
-      aria-label={copied ? words.copied : words.copy}
-      title={copied ? words.copied : words.copy}
-      onClick={() => void copy()}
-    >
-      <Icon name={copied ? "tick" : "copy"} />
-    </button>
   );
 }
 

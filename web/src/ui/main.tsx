@@ -10,6 +10,7 @@ import "./base.css";
 import "./controls.css";
 import "./inbox.css";
 import "./conversation.css";
+import "./menu.css";
 import "./screens.css";
 
 const root = document.getElementById("root");

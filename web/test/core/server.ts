@@ -1,7 +1,7 @@
 /// A small model of the server: the log, its rules for ids and numbers, rows worked out from it, and
 /// events. What it answers has the shape of the contract.
 import type { components } from "../../target/generated/schema";
-import type { Account, Entry, MessageEntry, Row } from "../../src/core";
+import type { Account, Entry, MessageEntry, Row, WrittenEntry } from "../../src/core";
 import { timeOf } from "../../src/core/uuid";
 import type { Time } from "./time";
 
@@ -17,7 +17,7 @@ interface Conversation {
   readonly id: string;
   readonly members: readonly string[];
   readonly log: Entry[];
-  readonly attempts: Map<string, MessageEntry>;
+  readonly attempts: Map<string, WrittenEntry>;
   readonly read: Map<string, number>;
 }
 
@@ -50,7 +50,7 @@ export class Server {
       id,
       members: [a.id, b.id],
       log: [],
-      attempts: new Map<string, MessageEntry>(),
+      attempts: new Map<string, WrittenEntry>(),
       read: new Map<string, number>(),
     };
     this.conversations.set(id, made);
@@ -58,7 +58,13 @@ export class Server {
   }
 
   /// One conditional put at the next number, or the message that this attempt made before.
-  append(from: string, id: string, clientId: string, text: string): Answer {
+  append(
+    from: string,
+    id: string,
+    clientId: string,
+    text: string | null,
+    target: number | null = null,
+  ): Answer {
     const it = this.conversations.get(id);
     if (!it?.members.includes(from)) {
       return problem(404, "conversation_not_found");
@@ -66,9 +72,9 @@ export class Server {
     const attempt = `${from} ${clientId}`;
     const earlier = it.attempts.get(attempt);
     if (earlier !== undefined) {
-      return earlier.text === text
-        ? { status: 200, body: earlier }
-        : problem(409, "client_id_reused");
+      return "text" in earlier && earlier.text !== text
+        ? problem(409, "client_id_reused")
+        : { status: 200, body: earlier };
     }
     const now = new Date(this.time.now).toISOString();
     if (timeOf(clientId) > this.time.now + MINUTE) {
@@ -77,12 +83,27 @@ export class Server {
     if (timeOf(clientId) < this.time.now - 7 * 24 * 60 * MINUTE) {
       return { ...problem(422, "client_id_expired", { now }) };
     }
-    const entry: MessageEntry = {
-      ...{ kind: "message", seq: it.log.length + 1, from, at: now, text, clientId },
-    };
+    const message = this.messages(id).find((one) => one.seq === target);
+    if (target !== null && (message?.from !== from || message.unsent === true)) {
+      return problem(404, "message_not_found");
+    }
+    if (message !== undefined && text !== null && this.isLate(message)) {
+      return problem(422, "edit_too_late");
+    }
+    const common = { seq: it.log.length + 1, from, at: now, clientId };
+    const entry: WrittenEntry =
+      target === null
+        ? { kind: "message", ...common, text: text ?? "" }
+        : text === null
+          ? { kind: "unsend", ...common, target }
+          : { kind: "edit", ...common, target, text };
     it.attempts.set(attempt, entry);
     this.add(it, entry);
     return { status: 201, body: entry };
+  }
+
+  private isLate(message: MessageEntry): boolean {
+    return this.time.now - Date.parse(message.at) > 24 * 60 * MINUTE;
   }
 
   /// An entry of any kind, by somebody who is not on this network.
@@ -189,12 +210,15 @@ export class Server {
   }
 
   handle(me: Account, method: string, path: string, query: URLSearchParams, body: unknown): Answer {
-    const [, api, first, id = "", last] = path.split("/");
+    const [, api, first, id = "", last, seq] = path.split("/");
     const given = (body ?? {}) as Record<string, unknown>;
-    const route = `${method} ${api ?? ""}/${first ?? ""}${id === "" ? "" : "/{}"}${last === undefined ? "" : `/${last}`}`;
+    const route = `${method} ${api ?? ""}/${first ?? ""}${id === "" ? "" : "/{}"}${last === undefined ? "" : `/${last}`}${seq === undefined ? "" : "/{}"}`;
     switch (route) {
       case "GET api/config":
-        return { status: 200, body: { limits: { textCodePoints: 2000 }, signIn: [], demo: [] } };
+        return {
+          status: 200,
+          body: { limits: { textCodePoints: 2000, editSeconds: 86_400 }, signIn: [], demo: [] },
+        };
       case "GET api/me":
         return { status: 200, body: me };
       case "GET api/conversations":
@@ -209,6 +233,12 @@ export class Server {
         return this.history(id, me.id, query);
       case "POST api/conversations/{}/messages":
         return this.append(me.id, id, String(given["clientId"]), String(given["text"]));
+      case "PATCH api/conversations/{}/messages/{}":
+        return this.append(
+          ...([me.id, id, String(given["clientId"]), String(given["text"]), Number(seq)] as const),
+        );
+      case "DELETE api/conversations/{}/messages/{}":
+        return this.append(me.id, id, query.get("clientId") ?? "", null, Number(seq));
       case "PUT api/conversations/{}/read":
         return this.markRead(id, me.id, Number(given["seq"]));
       case "DELETE api/sessions/{}":
