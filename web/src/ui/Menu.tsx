@@ -47,22 +47,17 @@ export function Menu(props: {
     element.style.left = `${Math.max(EDGE_PX, left)}px`;
     element.style.top = `${top}px`;
     element.querySelector("button")?.focus({ preventScroll: true });
-    // Whatever closes it, the browser or this page: one knows where one is afterwards.
-    const toggled = (event: Event): void => {
-      if ((event as ToggleEvent).newState === "closed") {
-        closing.current();
-      }
-    };
-    const scrolled = (event: Event): void => {
+    // By itself a browser would take the right button for a click beside it as soon as it is let go.
+    const beside = (event: Event): void => {
       if (event.target instanceof Node && !element.contains(event.target)) {
         closing.current();
       }
     };
-    element.addEventListener("toggle", toggled);
-    addEventListener("scroll", scrolled, { capture: true, passive: true });
+    addEventListener("scroll", beside, { capture: true, passive: true });
+    addEventListener("pointerdown", beside, { capture: true });
     return () => {
-      element.removeEventListener("toggle", toggled);
-      removeEventListener("scroll", scrolled, { capture: true });
+      removeEventListener("scroll", beside, { capture: true });
+      removeEventListener("pointerdown", beside, { capture: true });
       const isLost = document.activeElement === null || document.activeElement === document.body;
       const isHere = element.contains(document.activeElement);
       if ((isHere || isLost) && before instanceof HTMLElement) {
@@ -92,7 +87,7 @@ export function Menu(props: {
   return (
     <div
       ref={menu}
-      popover="auto"
+      popover="manual"
       role="menu"
       tabIndex={-1}
       className="menu"
