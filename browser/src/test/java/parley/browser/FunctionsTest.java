@@ -36,12 +36,12 @@ class FunctionsTest {
 
   @BeforeEach
   void patiently() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
   }
 
   @AfterEach
   void asUsual() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(USUAL.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) USUAL.toMillis());
   }
 
   @Test

@@ -46,6 +46,13 @@ record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable Ht
     }
   }
 
+  /// Tells whoever finds the data folder in use where operators are answered.
+  void announce(Deployment deployment, @Nullable Address address) {
+    if (address != null && listener != null) {
+      deployment.announce("operator", Listen.url(address.host(), listener.port()));
+    }
+  }
+
   @Override
   public void close() {
     if (inspector != null) {

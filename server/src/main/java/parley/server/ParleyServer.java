@@ -61,10 +61,7 @@ public final class ParleyServer implements AutoCloseable {
 
   private void open(Deployment deployment, Listen listen) throws UnknownHostException {
     Services services = feed.services();
-    ErasedFile erased = deployment.erased();
-    if (erased != null) {
-      Revived.eraseAgain(deployment.table(), erased, services);
-    }
+    Revived.eraseAgain(deployment, services);
     AtomicBoolean pumping = new AtomicBoolean();
     endings.push(() -> {
       if (pumping.get()) {
@@ -73,8 +70,8 @@ public final class ParleyServer implements AutoCloseable {
       feed.pump().close();
     });
     Gate opened = deployment.openGate(listen.gatePort());
+    gate = opened;
     if (opened != null) {
-      gate = opened;
       endings.push(opened::close);
     }
     OperatorSide side = OperatorSide.start(deployment, feed, listen.operator());
@@ -83,17 +80,15 @@ public final class ParleyServer implements AutoCloseable {
     Api api = api(deployment, services, listen);
     api.tell(side.metrics().and(new AccessLog()));
     HttpHost serving = HttpHost.start(listen.host(), listen.port(), api, services.audience());
-    http = serving;
     endings.push(serving::close);
+    http = serving;
     services.audience().start();
     endings.push(services.audience()::close);
     feed.pump().start();
     pumping.set(true);
     endings.push(EraserRunner.start(services.eraser())::close);
     deployment.announce("url", Listen.url(listen.host(), serving.port()));
-    if (listen.operator() != null && operator != null) {
-      deployment.announce("operator", Listen.url(listen.operator().host(), operator.port()));
-    }
+    side.announce(deployment, listen.operator());
   }
 
   private Api api(Deployment deployment, Services services, Listen listen) {

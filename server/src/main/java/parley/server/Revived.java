@@ -6,7 +6,6 @@ import parley.host.Services;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 import parley.store.LedgerItem;
-import parley.store.Table;
 
 /// Sees to it that nobody comes back with a backup: when a table has not seen the ledger of erased
 /// accounts as it is now, whoever is in both is erased again. They are shut before anybody is
@@ -14,9 +13,13 @@ import parley.store.Table;
 final class Revived {
   private Revived() {}
 
-  /// How many were found.
-  static int eraseAgain(Table table, ErasedFile ledger, Services services) {
-    LedgerItem seen = new LedgerItem(table);
+  /// How many were found: none where nothing outside the table knows of anybody.
+  static int eraseAgain(Deployment deployment, Services services) {
+    ErasedFile ledger = deployment.erased();
+    if (ledger == null) {
+      return 0;
+    }
+    LedgerItem seen = new LedgerItem(deployment.table());
     String state = ledger.state();
     if (state.isEmpty() || state.equals(seen.seen())) {
       return 0;
