@@ -37,7 +37,8 @@ enum InFolder {
         return Parsed.good(one);
       }
     }
-    return Parsed.bad("folder_unknown", "A conversation is put into the inbox or the archive. Send one.");
+    return Parsed.bad(
+        "folder_unknown", "A conversation is put into the inbox or the archive. Send one.");
   }
 
   @Override

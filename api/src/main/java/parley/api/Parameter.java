@@ -47,7 +47,8 @@ record Parameter<T>(
   }
 
   /// One of the values of an enum, by its name as it travels.
-  static <T extends Enum<T>> Parameter<T> oneOf(String name, T[] values, @Nullable T otherwise, String doc) {
+  static <T extends Enum<T>> Parameter<T> oneOf(
+      String name, T[] values, @Nullable T otherwise, String doc) {
     List<String> names = Arrays.stream(values).map(Enum::toString).toList();
     return new Parameter<>(
         name,

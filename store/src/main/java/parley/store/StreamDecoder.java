@@ -96,8 +96,8 @@ public final class StreamDecoder {
         || entry instanceof Entry.Edit edit && edit.text() == null;
   }
 
-  /// Whether an item has an end, as the profile of a sign-up that is under way: heard of late, it says
-  /// nothing of the account that has come of it since.
+  /// Whether an item has an end, as the profile of a sign-up that is under way: heard of late, it
+  /// says nothing of the account that has come of it since.
   static boolean isPending(Record record) {
     var change = record.dynamodb();
     return change.hasNewImage() && change.newImage().containsKey(TableDesign.TTL);

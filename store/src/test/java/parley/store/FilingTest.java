@@ -212,8 +212,8 @@ class FilingTest {
     assertThat(world.rebuild().run(false).differences()).isEmpty();
   }
 
-  /// Where nothing else is asked for, requests stand among the inbox, in the same exact order, be it
-  /// read from the rows or by the index.
+  /// Where nothing else is asked for, requests stand among the inbox, in the same exact order, be
+  /// it read from the rows or by the index.
   @ParameterizedTest
   @ValueSource(ints = {20, 130})
   void requestsStandAmongTheInboxInExactOrder(int count) {
@@ -235,8 +235,7 @@ class FilingTest {
       assertThat(all.stream().map(InboxRow::key).distinct()).hasSize(count + 1);
       assertThat(all).hasSize(count + 1);
       assertThat(all)
-          .isSortedAccordingTo(
-              Comparator.comparing((InboxRow row) -> row.last().at()).reversed());
+          .isSortedAccordingTo(Comparator.comparing((InboxRow row) -> row.last().at()).reversed());
     }
   }
 

@@ -14,7 +14,8 @@ public enum Folder {
   REQUESTS("R");
 
   /// What is shown where nothing else is asked for.
-  public static final Set<Folder> UNSORTED = Collections.unmodifiableSet(EnumSet.of(INBOX, REQUESTS));
+  public static final Set<Folder> UNSORTED =
+      Collections.unmodifiableSet(EnumSet.of(INBOX, REQUESTS));
 
   private final String code;
 
@@ -41,8 +42,8 @@ public enum Folder {
   /// person's own writes and a rebuild come to the same.
   ///
   /// One that was deleted is nowhere until there is a newer message. One that was archived comes
-  /// back with a newer message, unless it is muted. And as long as its person has neither written in
-  /// it nor accepted it, somebody whom they do not know is asking.
+  /// back with a newer message, unless it is muted. And as long as its person has neither written
+  /// in it nor accepted it, somebody whom they do not know is asking.
   static @Nullable Folder of(@Nullable Last last, Mark own, Choice choice) {
     if (last == null || last.seq() <= choice.cleared().seq()) {
       return null;

@@ -119,8 +119,7 @@ public final class Inbox {
   private Page portion(UserId user, Set<Folder> folder, InboxCursor from, int limit) {
     Place floor = Objects.requireNonNull(from.floor());
     List<Place> places =
-        Candidates.places(store, user, folder, start(from), Limits.INBOX_CANDIDATES)
-            .stream()
+        Candidates.places(store, user, folder, start(from), Limits.INBOX_CANDIDATES).stream()
             .filter(place -> place.compareTo(floor) >= 0)
             .toList();
     List<InboxRow> found = store.rows(user, places.stream().map(Place::conversation).toList());
