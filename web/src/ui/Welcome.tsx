@@ -5,6 +5,7 @@ import { useApp, useAppState, useWords } from "./context";
 import { DemoPeople } from "./DemoPeople";
 import { Field } from "./Field";
 import { Logo } from "./Icons";
+import { ProviderList } from "./ProviderList";
 import { type Route } from "./route";
 import { useTitle } from "./title";
 import { problemText } from "./words";
@@ -29,6 +30,7 @@ export function Welcome({ route }: { readonly route: Route }) {
         {why === "expired" && <p className="notice">{words.sessionOver}</p>}
         {why === "signed-out" && <p className="notice">{words.signedOut}</p>}
         <DemoPeople />
+        <ProviderList />
         {isNew ? <SignUp key="up" /> : <SignIn key="in" />}
         <p className="welcome-other">
           {isNew ? (

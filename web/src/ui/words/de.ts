@@ -38,6 +38,15 @@ export const de: Words = {
   signingIn: "Meldet an…",
   starting: "Parley öffnet sich…",
 
+  signInWith: (name: string) => `Mit ${name} anmelden`,
+  providerFailed: (why: string) =>
+    ({
+      denied: "Du bist nicht angemeldet, die andere Seite hat abgelehnt. Versuch es noch einmal oder anders.",
+      expired: "Das hat zu lange gedauert oder begann in einem anderen Fenster. Versuch es noch einmal.",
+      unavailable: "Die andere Seite antwortet nicht. Versuch es gleich noch einmal.",
+      no_handle: "Für dich fand sich kein freier Handle. Versuch es gleich noch einmal.",
+    })[why] ?? "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
+
   demoTitle: "Als zwei Leute ausprobieren",
   demoWhy:
     "Dieser Server führt etwas vor. Sei hier die eine Person und in einem zweiten Fenster die andere: Beide haben eine eigene Sitzung.",

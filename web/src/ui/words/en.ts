@@ -37,6 +37,16 @@ export const en = {
   signingIn: "Signing in…",
   starting: "Opening Parley…",
 
+  // Identity providers.
+  signInWith: (name: string) => `Sign in with ${name}`,
+  providerFailed: (why: string) =>
+    ({
+      denied: "You were not signed in, for the other side said no. Try again, or another way.",
+      expired: "That took too long, or began in another window. Try again.",
+      unavailable: "The other side did not answer. Try again in a moment.",
+      no_handle: "No free handle could be found for you. Try again in a moment.",
+    })[why] ?? "You were not signed in, for the other side's answer does not hold. Try again.",
+
   // A demonstration.
   demoTitle: "Try it as two people",
   demoWhy:

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +49,38 @@ public final class Api implements Contract {
       Origins origins,
       Traffic traffic,
       Demo demo) {
+    // Without providers there is nothing to time.
+    this(useCases, secret, readiness, origins, traffic, demo, Providers.NONE, () -> Instant.EPOCH);
+  }
+
+  /// The same, with identity providers to sign in with.
+  public Api(
+      UseCases useCases,
+      Secret secret,
+      Readiness readiness,
+      Origins origins,
+      Traffic traffic,
+      Demo demo,
+      Providers providers,
+      InstantSource clock) {
     SessionCookie cookie = new SessionCookie(origins.isSecure());
-    this.routes = Routes.of(useCases, secret, readiness, cookie, demo);
-    this.callers = new Callers(useCases.sessions(), cookie);
+    this.routes =
+        Routes.of(
+            useCases,
+            secret,
+            readiness,
+            cookie,
+            demo,
+            new ProviderRoutes(
+                providers,
+                useCases.sessions(),
+                cookie,
+                new SignInCookie(origins.isSecure(), secret, clock),
+                origins),
+            providers);
+    this.callers =
+        new Callers(
+            useCases.sessions(), cookie, new ProviderTokens(providers, useCases.sessions()));
     this.origins = origins;
     this.common = new CommonHeaders(origins);
     this.traffic = traffic;
@@ -156,7 +187,8 @@ public final class Api implements Contract {
       }
       Query query = Query.parse(request.query(), route.parameters());
       Call call =
-          new Call(caller, match.filling(), query, own, request.isFromThisMachine(), admission);
+          new Call(
+              caller, match.filling(), query, request, own, request.isFromThisMachine(), admission);
       JsonNode body = route.request() == null ? null : body(request);
       return rendered(route, route.handler().handle(call, body));
     } catch (RuntimeException e) {
@@ -168,6 +200,10 @@ public final class Api implements Contract {
     Problem problem =
         switch (fault) {
           case Refusal refusal -> refusal.problem();
+          case Providers.Unavailable _ -> {
+            LOG.log(WARNING, sighting.where() + ": an identity provider is unavailable", fault);
+            yield Problem.of(ProblemCode.PROVIDER_UNAVAILABLE);
+          }
           case TooBusy _ -> Problem.of(ProblemCode.TOO_BUSY);
           case StoreUnavailable _ -> {
             LOG.log(WARNING, sighting.where() + ": the store is unavailable", fault);

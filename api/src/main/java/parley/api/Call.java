@@ -11,12 +11,14 @@ import parley.messaging.conversation.ConversationId;
 
 /// One call of a route: who calls, and what its path and query say.
 ///
-/// `caller` is null on a route that anybody may call. `own` says that it comes from a page of this
-/// deployment ([Origins#isOwn]), `isFromThisMachine` that whoever is connected is on this machine.
+/// `caller` is null on a route that anybody may call, `request` is what it came with. `own` says
+/// that it comes from a page of this deployment ([Origins#isOwn]), `isFromThisMachine` that whoever
+/// is connected is on this machine.
 record Call(
     @Nullable Caller caller,
     String filling,
     Query query,
+    ApiRequest request,
     boolean own,
     boolean isFromThisMachine,
     Admission admission) {
@@ -30,6 +32,11 @@ record Call(
   /// Whether the caller's session is kept in a cookie.
   boolean isByCookie() {
     return caller != null && caller.transport() == Transport.COOKIE;
+  }
+
+  /// Whether the caller shows a token that an identity provider made.
+  boolean isByProvider() {
+    return caller != null && caller.byProvider();
   }
 
   Account me() {

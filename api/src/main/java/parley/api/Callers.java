@@ -8,6 +8,7 @@ import static parley.api.ProblemCode.TOKEN_MISSING;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.Parsed;
 import parley.messaging.account.Authenticated;
 import parley.messaging.account.SessionToken;
@@ -20,9 +21,11 @@ final class Callers {
 
   private final Sessions sessions;
   private final SessionCookie cookie;
+  private final ProviderTokens providers;
 
-  Callers(Sessions sessions, SessionCookie cookie) {
+  Callers(Sessions sessions, SessionCookie cookie, ProviderTokens providers) {
     this.sessions = sessions;
+    this.providers = providers;
     this.cookie = cookie;
   }
 
@@ -42,13 +45,16 @@ final class Callers {
       if (!safe && !own) {
         throw Problem.of(ORIGIN_REFUSED).refusal();
       }
-      return new Caller(who(cookies.getFirst()), Transport.COOKIE);
+      return new Caller(own(cookies.getFirst()), Transport.COOKIE, false);
     }
     String bearer = bearer(authorization);
     if (!cookies.isEmpty() && !cookies.getFirst().equals(bearer)) {
       throw Problem.of(CREDENTIALS_AMBIGUOUS).refusal();
     }
-    return new Caller(who(bearer), Transport.BEARER);
+    if (!ProviderTokens.isLike(bearer)) {
+      return new Caller(own(bearer), Transport.BEARER, false);
+    }
+    return new Caller(known(providers.who(bearer)), Transport.BEARER, true);
   }
 
   /// The token in the header, empty if there is not exactly one.
@@ -57,11 +63,14 @@ final class Callers {
     return authorization.size() == 1 && bearer.matches() ? bearer.group(1) : "";
   }
 
-  private Authenticated who(String shown) {
-    Authenticated who =
+  private Authenticated own(String shown) {
+    return known(
         SessionToken.parse(shown) instanceof Parsed.Good<SessionToken>(SessionToken token)
             ? sessions.who(token)
-            : null;
+            : null);
+  }
+
+  private static Authenticated known(@Nullable Authenticated who) {
     if (who == null) {
       throw Problem.of(TOKEN_INVALID).refusal();
     }

@@ -16,18 +16,28 @@ final class ConfigRoutes {
           ClientLimits limits,
       @Doc("How people sign in here. More ways may come.") List<SignInMethod> signIn,
       @Doc(
+              "Identity providers that people can sign in with here; a browser is sent to its address.")
+          List<Provider> providers,
+      @Doc(
               "Whom a page of this server may sign in as without a password, for a demonstration:"
                   + " mostly nobody.")
           List<Person> demo) {
     Config {
       signIn = List.copyOf(signIn);
+      providers = List.copyOf(providers);
       demo = List.copyOf(demo);
     }
   }
 
+  @Wire(name = "Provider", doc = "An identity provider.")
+  record Provider(
+      @Doc("What people call it.") String name,
+      @Doc("The path on this server that a browser goes to, to sign in with it.") String path) {}
+
   /// A way to sign in.
   enum SignInMethod {
-    PASSWORD;
+    PASSWORD,
+    PROVIDER;
 
     @Override
     public String toString() {
@@ -80,8 +90,10 @@ final class ConfigRoutes {
 
   private final Demo demo;
   private final Accounts accounts;
+  private final Providers providers;
 
-  ConfigRoutes(Demo demo, Accounts accounts) {
+  ConfigRoutes(Demo demo, Accounts accounts, Providers providers) {
+    this.providers = providers;
     this.demo = demo;
     this.accounts = accounts;
   }
@@ -98,6 +110,14 @@ final class ConfigRoutes {
   }
 
   private Config config() {
-    return new Config(LIMITS, List.of(SignInMethod.PASSWORD), DemoRoutes.people(demo, accounts));
+    List<Provider> offered =
+        providers.offered().stream()
+            .map(it -> new Provider(it.name(), "/api/sign-in/" + it.id()))
+            .toList();
+    List<SignInMethod> methods =
+        offered.isEmpty()
+            ? List.of(SignInMethod.PASSWORD)
+            : List.of(SignInMethod.PASSWORD, SignInMethod.PROVIDER);
+    return new Config(LIMITS, methods, offered, DemoRoutes.people(demo, accounts));
   }
 }

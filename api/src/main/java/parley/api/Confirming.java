@@ -29,7 +29,8 @@ final class Confirming {
 
   void require(Call call, @Nullable PasswordAttempt password) {
     if (password == null) {
-      if (!sessions.isFresh(call.session())) {
+      // A provider renews its tokens by itself: a new one does not say that anybody was there.
+      if (call.isByProvider() || !sessions.isFresh(call.session())) {
         throw Problem.of(CONFIRMATION_MISSING).field("password").refusal();
       }
       return;

@@ -42,6 +42,20 @@ public record Origins(@Nullable Origin own, Set<Origin> others) {
         && given.equals(here.value());
   }
 
+  /// Where the browser that makes a request sees this deployment. Where nobody said, that is this
+  /// machine, by the name by which it was asked.
+  Origin seen(ApiRequest request) {
+    if (own != null) {
+      return own;
+    }
+    String host = request.only("Host");
+    return host != null
+            && Origin.parse("http://" + host) instanceof Parsed.Good<Origin>(Origin here)
+            && here.isLoopback()
+        ? here
+        : new Origin("http://localhost");
+  }
+
   /// The one of the others that a request says it comes from, null if it is none.
   @Nullable Origin other(List<Header> headers) {
     List<String> given = Header.all(headers, "Origin");

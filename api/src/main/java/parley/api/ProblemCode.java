@@ -55,6 +55,10 @@ enum ProblemCode {
       403,
       "Not with this token",
       "This token may do other things, and not this. Make one with the scope that this needs."),
+  PROVIDER_NOT_FOUND(
+      404,
+      "No such identity provider",
+      "There is no identity provider of this name here. GET /api/config says which there are."),
   ROUTE_NOT_FOUND(
       404,
       "No such address",
@@ -69,6 +73,11 @@ enum ProblemCode {
       "No such person in a demonstration",
       "Nobody by this handle can be signed in as without a password. Sign in with POST"
           + " /api/sessions, or start the server with --demo, which offers two people."),
+  TOKEN_OF_PROVIDER(
+      409,
+      "A token of an identity provider",
+      "This token is an identity provider's, and holds until its own end, so nothing was done. Sign"
+          + " out there; DELETE /api/sessions ends every session here, this token too."),
   NOBODY_THERE(
       409,
       "Nobody is there any more",
@@ -221,6 +230,10 @@ enum ProblemCode {
       "Too busy",
       "Too many are at this at once, so nothing was done. Try again in a moment; a message may be"
           + " sent again under the same clientId."),
+  PROVIDER_UNAVAILABLE(
+      503,
+      "The identity provider does not answer",
+      "The identity provider did not answer, so it is not known who this is. Try again in a moment."),
   STORE_UNAVAILABLE(
       503,
       "The store does not answer",

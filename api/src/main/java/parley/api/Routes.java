@@ -13,7 +13,13 @@ record Routes(List<Route> all) {
   }
 
   static Routes of(
-      UseCases useCases, Secret secret, Readiness readiness, SessionCookie cookie, Demo demo) {
+      UseCases useCases,
+      Secret secret,
+      Readiness readiness,
+      SessionCookie cookie,
+      Demo demo,
+      ProviderRoutes byProvider,
+      Providers providers) {
     People people = new People(useCases.accounts());
     return new Routes(
         Stream.of(
@@ -25,7 +31,8 @@ record Routes(List<Route> all) {
                 new BlockRoutes(useCases, people).routes(),
                 new EventRoutes(useCases.tickets()).routes(),
                 new DemoRoutes(demo, useCases, cookie).routes(),
-                new ConfigRoutes(demo, useCases.accounts()).routes(),
+                byProvider.routes(),
+                new ConfigRoutes(demo, useCases.accounts(), providers).routes(),
                 new MetaRoutes(readiness).routes())
             .flatMap(List::stream)
             .toList());

@@ -1,6 +1,5 @@
 package parley.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import parley.messaging.Limits;
 import parley.messaging.account.SessionToken;
@@ -22,16 +21,7 @@ record SessionCookie(boolean secure) {
 
   /// Every value that the request has under its name, one in any honest request.
   List<String> values(ApiRequest request) {
-    List<String> values = new ArrayList<>();
-    for (String line : request.all("Cookie")) {
-      for (String pair : line.split(";", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals >= 0 && pair.substring(0, equals).strip().equals(name())) {
-          values.add(pair.substring(equals + 1).strip());
-        }
-      }
-    }
-    return values;
+    return Cookies.values(request, name());
   }
 
   Header kept(SessionToken token) {

@@ -4,6 +4,7 @@ import static parley.api.ProblemCode.CREDENTIALS_WRONG;
 import static parley.api.ProblemCode.ORIGIN_REFUSED;
 import static parley.api.ProblemCode.SIGN_IN_PAUSED;
 import static parley.api.ProblemCode.STORE_UNAVAILABLE;
+import static parley.api.ProblemCode.TOKEN_OF_PROVIDER;
 import static parley.api.ProblemCode.TOO_BUSY;
 
 import java.time.Duration;
@@ -79,6 +80,7 @@ final class SessionRoutes {
             .by(SignIn.class, this::signIn),
         Route.delete("/api/sessions/current", "signOut", "Ends this session.")
             .limited(RateLimit.GENERAL)
+            .refuses(TOKEN_OF_PROVIDER)
             .by(this::signOut),
         Route.delete("/api/sessions", "signOutEverywhere", "Ends every session of this account.")
             .limited(RateLimit.GENERAL)
@@ -95,6 +97,9 @@ final class SessionRoutes {
   }
 
   private Answer<Answer.Nothing> signOut(Call call) {
+    if (call.isByProvider()) {
+      throw Problem.of(TOKEN_OF_PROVIDER).refusal();
+    }
     sessions.end(call.session().id());
     return over(call);
   }

@@ -335,6 +335,6 @@ class BrowserTest {
     assertThat(new String(response.body(), StandardCharsets.UTF_8))
         .contains(
             "\"textCodePoints\":2000", "\"clientIdLifeSeconds\":604800", "\"bodyBytes\":65536")
-        .endsWith("\"signIn\":[\"password\"],\"demo\":[]}");
+        .endsWith("\"signIn\":[\"password\"],\"providers\":[],\"demo\":[]}");
   }
 }

@@ -148,6 +148,7 @@ final class OpenApiDocument {
     return switch (hole) {
       case "id" -> "The conversation's id.";
       case "userId" -> "The account's id.";
+      case "provider" -> "What the identity provider goes by here; GET /api/config has its path.";
       case "seq" -> "The message's number.";
       default -> throw new IllegalStateException("nothing says what {" + hole + "} is");
     };
@@ -161,6 +162,7 @@ final class OpenApiDocument {
                 "description",
                 switch (status) {
                   case 201 -> "Made.";
+                  case 303 -> "Go there.";
                   case 204 -> "Done.";
                   default -> "Here it is.";
                 });
@@ -169,6 +171,8 @@ final class OpenApiDocument {
     limits(headers);
     if (route.answer().equals(RawJson.class)) {
       content(response, "application/json", JSON.objectNode().put("type", "object"));
+    } else if (status == 303) {
+      header(headers, "Location", "Where to go.", "string");
     } else if (status != 204) {
       content(response, "application/json", schemas.answer(route.answer()));
     }

@@ -143,6 +143,7 @@ class ParsingTest {
             null,
             "",
             Query.parse(raw, List.of(parameter)),
+            Table.request("GET", "/"),
             false,
             true,
             new Admission(RateLimits.off(), ""))

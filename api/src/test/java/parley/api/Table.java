@@ -26,7 +26,20 @@ final class Table {
   }
 
   static Routes routes() {
-    return Routes.of(nothing(), SECRET, () -> true, new SessionCookie(false), new Demo());
+    SessionCookie cookie = new SessionCookie(false);
+    return Routes.of(
+        nothing(),
+        SECRET,
+        () -> true,
+        cookie,
+        new Demo(),
+        new ProviderRoutes(
+            Providers.NONE,
+            null,
+            cookie,
+            new SignInCookie(false, SECRET, java.time.Instant::now),
+            Origins.LOCAL),
+        Providers.NONE);
   }
 
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should

@@ -103,8 +103,8 @@ final class ServeCommand implements Runnable {
   private Listen listen() {
     OptionalInt gatePort =
         dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort);
-    return operator.added(
-        new Listen(host, port, gatePort, browsers.browsers(), limits.limiting()), storage);
+    Listen listen = new Listen(host, port, gatePort, browsers.browsers(), limits.limiting());
+    return operator.added(browsers.added(listen), storage);
   }
 
   private boolean isLoopback() {

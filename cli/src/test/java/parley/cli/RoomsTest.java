@@ -61,6 +61,7 @@ class RoomsTest {
                   "parley.engine..",
                   "parley.api..",
                   "parley.host..",
+                  "com.nimbusds..",
                   "io.helidon..",
                   "io.micrometer..")),
           new Room(

@@ -59,6 +59,12 @@ public final class Limits {
   /// How long a session lasts from its sign-in.
   public static final Duration SESSION_LIFE = Duration.ofDays(30);
 
+  /// How long somebody may take to sign in at an identity provider.
+  public static final Duration PROVIDER_SIGN_IN = Duration.ofMinutes(10);
+
+  /// How far the clock of an identity provider may be off.
+  public static final Duration PROVIDER_CLOCK_ALLOWANCE = Duration.ofMinutes(1);
+
   /// How old an account may be when another request is served from memory.
   public static final Duration ACCOUNT_STALENESS = Duration.ofSeconds(5);
 

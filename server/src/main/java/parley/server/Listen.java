@@ -1,12 +1,15 @@
 package parley.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import parley.server.oidc.ProviderSettings;
 
 /// Where a server listens, and to whom. `gatePort` opens the embedded engine to outside tools on
 /// this machine; `operator` is where those who run it are answered, null for nowhere; `stopDelay`
-/// is how long it says that it is not ready before it stops taking requests.
+/// is how long it says that it is not ready before it stops taking requests; `providers` are whom
+/// people can sign in with besides passwords.
 public record Listen(
     String host,
     int port,
@@ -14,10 +17,15 @@ public record Listen(
     Browsers browsers,
     Limiting limiting,
     OperatorSide.@Nullable Address operator,
-    Duration stopDelay) {
+    Duration stopDelay,
+    List<ProviderSettings> providers) {
+  public Listen {
+    providers = List.copyOf(providers);
+  }
+
   /// Without an operator's side.
   public Listen(String host, int port, OptionalInt gatePort, Browsers browsers, Limiting limiting) {
-    this(host, port, gatePort, browsers, limiting, null, Duration.ZERO);
+    this(host, port, gatePort, browsers, limiting, null, Duration.ZERO, List.of());
   }
 
   /// For browsers on this machine, with rate limits.
@@ -34,12 +42,18 @@ public record Listen(
         browsers,
         limiting,
         new OperatorSide.Address(host, port),
-        stopDelay);
+        stopDelay,
+        providers);
+  }
+
+  /// The same, with identity providers to sign in with.
+  public Listen withProviders(List<ProviderSettings> all) {
+    return new Listen(host, port, gatePort, browsers, limiting, operator, stopDelay, all);
   }
 
   /// The same, saying for so long that it is not ready before it stops.
   public Listen withStopDelay(Duration delay) {
-    return new Listen(host, port, gatePort, browsers, limiting, operator, delay);
+    return new Listen(host, port, gatePort, browsers, limiting, operator, delay, providers);
   }
 
   /// Where people find a server that listens on `port` of `host`.

@@ -77,7 +77,7 @@ public final class ParleyServer implements AutoCloseable {
     OperatorSide side = OperatorSide.start(deployment, feed, listen.operator());
     operator = side.listener();
     endings.push(side::close);
-    Api api = api(deployment, services, listen);
+    Api api = Contracts.of(deployment, services, listen, demo, () -> !stopping.get());
     api.tell(side.metrics().and(new AccessLog()));
     HttpHost serving = HttpHost.start(listen.host(), listen.port(), api, services.audience());
     endings.push(serving::close);
@@ -89,16 +89,6 @@ public final class ParleyServer implements AutoCloseable {
     endings.push(EraserRunner.start(services.eraser())::close);
     deployment.announce("url", Listen.url(listen.host(), serving.port()));
     side.announce(deployment, listen.operator());
-  }
-
-  private Api api(Deployment deployment, Services services, Listen listen) {
-    return new Api(
-        services.forApi(),
-        deployment.secret(),
-        () -> !stopping.get() && deployment.table().answers(),
-        listen.browsers().origins(),
-        listen.limiting().traffic(services.clock()),
-        demo);
   }
 
   public Services services() {

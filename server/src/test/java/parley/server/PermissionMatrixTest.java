@@ -75,6 +75,8 @@ class PermissionMatrixTest {
       block                   401       204     204    401      401      401          403      403  204
       unblock                 401       204     204    401      401      401          403      403  204
       makeEventTicket         401       201     201    401      401      401          403      403  201
+      goToProvider            404       404     404    404      404      404          404      404  404
+      returnFromProvider      404       404     404    404      404      404          404      404  404
       getConfig               200       200     200    200      200      200          200      200  200
       isLive                  200       200     200    200      200      200          200      200  200
       isReady                 200       200     200    200      200      200          200      200  200
@@ -252,6 +254,7 @@ class PermissionMatrixTest {
                 .replace("{id}", id)
                 .replace("{seq}", Long.toString(seq))
                 .replace("{userId}", ben.id().value())
+                .replace("{provider}", "acme")
             + query,
         headers,
         body(name, row.endsWith("cookie")));

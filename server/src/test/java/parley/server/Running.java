@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ import parley.messaging.account.Password;
 import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
 import parley.messaging.message.ClientId;
+import parley.server.oidc.ProviderSettings;
 import parley.store.TableAdmin.Capacity;
 
 /// A server on an engine in memory, and a client of it.
@@ -44,13 +46,24 @@ final class Running implements AutoCloseable {
     this(browsers, new Storage.InMemory(), null);
   }
 
+  Running(Browsers browsers, List<ProviderSettings> providers) throws IOException {
+    this(browsers, new Storage.InMemory(), null, providers);
+  }
+
   Running(Browsers browsers, Storage storage, @Nullable Secret secret) throws IOException {
+    this(browsers, storage, secret, List.of());
+  }
+
+  private Running(
+      Browsers browsers, Storage storage, @Nullable Secret secret, List<ProviderSettings> providers)
+      throws IOException {
     this.deployment =
         Deployment.open(new Settings(storage, "parley", Capacity.parse("on-demand"), secret));
     this.server =
         ParleyServer.start(
             deployment,
-            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, Limiting.OFF),
+            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, Limiting.OFF)
+                .withProviders(providers),
             () -> Instant.now().minus(behind.get()));
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.CacheUse;
 import parley.messaging.Limits;
@@ -92,6 +93,31 @@ public final class Sessions {
       }
     }
     return new Authenticated(account, session);
+  }
+
+  /// Whose session this is that somebody else vouches for, by a token of theirs whose hash is `id`;
+  /// null if it is over. Begun here if it is new, with `account`, whose account may be new as well.
+  public @Nullable Authenticated whoShows(
+      SessionId id, Instant issuedAt, Instant expiresAt, Supplier<@Nullable Account> account) {
+    Authenticated known = who(id);
+    if (known != null) {
+      return known;
+    }
+    Account owner = account.get();
+    if (owner == null) {
+      return null;
+    }
+    // An account that the token itself made is newer than it, and has ended nothing yet.
+    Instant since = later(issuedAt, owner.createdAt().plus(TICK));
+    Instant latest = now().plus(Limits.SESSION_LIFE).truncatedTo(ChronoUnit.SECONDS);
+    Session session =
+        new Session(id, owner.id(), since, expiresAt.isBefore(latest) ? expiresAt : latest);
+    if (session.isEndedBy(owner) || session.isExpiredAt(now())) {
+      return null;
+    }
+    store.start(session);
+    remembered.put(id, session);
+    return new Authenticated(owner, session);
   }
 
   /// Whether this session is over by now, looked up anew: for whoever may not go by what is

@@ -1,0 +1,112 @@
+package parley.api;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.account.Account;
+
+/// Port: the identity providers whose word a deployment takes for who somebody is. In words:
+/// docs/identity.md.
+public interface Providers {
+  /// None: people sign in with passwords alone.
+  Providers NONE =
+      new Providers() {
+        @Override
+        public List<Offered> offered() {
+          return List.of();
+        }
+
+        @Override
+        public @Nullable Departure depart(String provider, URI back) {
+          return null;
+        }
+
+        @Override
+        public Arrival arrive(Departure departure, URI back, String query) {
+          return new Arrival.Failed(Arrival.Why.REFUSED);
+        }
+
+        @Override
+        public @Nullable Shown shown(String token) {
+          return null;
+        }
+      };
+
+  /// One that people are offered: what it goes by in addresses, and what people call it.
+  record Offered(String id, String name) {}
+
+  /// Somebody who is sent to a provider. What it says when they come back must belong to `state`
+  /// and `nonce`, and its code is of use only with `verifier` (PKCE).
+  record Departure(String provider, URI to, String state, String nonce, String verifier) {
+    @Override
+    public String toString() {
+      return "Departure[not shown]";
+    }
+  }
+
+  /// What came of somebody who was sent to a provider.
+  sealed interface Arrival {
+    /// It is them.
+    record Known(Account account) implements Arrival {}
+
+    /// Nobody is known by it.
+    record Failed(Why why) implements Arrival {}
+
+    /// Why not, as far as a person can use it.
+    enum Why {
+      /// The provider says that they, or it, would rather not.
+      DENIED,
+      /// What came back is not an answer to what this browser was sent with a moment ago.
+      EXPIRED,
+      /// What came back does not hold.
+      REFUSED,
+      /// The provider does not answer.
+      UNAVAILABLE,
+      /// No handle could be found for them.
+      NO_HANDLE;
+
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
+
+  /// An access token that holds.
+  interface Shown {
+    Instant issuedAt();
+
+    Instant expiresAt();
+
+    /// Whose it is, made if they are new; null if no handle could be found for them.
+    @Nullable Account account();
+  }
+
+  /// Those that people are offered, in the order in which they are offered.
+  List<Offered> offered();
+
+  /// Where to send somebody who would sign in with `provider`, to come back to `back`; null if
+  /// there is no such provider.
+  ///
+  /// @throws Unavailable if the provider does not answer
+  @Nullable Departure depart(String provider, URI back);
+
+  /// What came of it, by the query with which they came back.
+  Arrival arrive(Departure departure, URI back, String query);
+
+  /// What an access token says, null if it does not hold or none of the providers made it.
+  ///
+  /// @throws Unavailable if the provider that should have made it does not answer
+  @Nullable Shown shown(String token);
+
+  /// A provider does not answer.
+  final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package parley.server;
+
+import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
+import parley.api.Api;
+import parley.api.Demo;
+import parley.api.Providers;
+import parley.host.Services;
+import parley.messaging.account.Identities;
+import parley.server.oidc.OidcProviders;
+import parley.store.AccountItems;
+import parley.store.IdentityItems;
+import parley.store.Table;
+
+/// The contract as one server has it.
+final class Contracts {
+  private Contracts() {}
+
+  /// `takes` says whether it takes requests at all, whatever the table does.
+  static Api of(
+      Deployment deployment, Services services, Listen listen, Demo demo, BooleanSupplier takes) {
+    return new Api(
+        services.forApi(),
+        deployment.secret(),
+        () -> takes.getAsBoolean() && deployment.table().answers(),
+        listen.browsers().origins(),
+        listen.limiting().traffic(services.clock()),
+        demo,
+        providers(deployment.table(), services, listen),
+        services.clock());
+  }
+
+  private static Providers providers(Table table, Services services, Listen listen) {
+    if (listen.providers().isEmpty()) {
+      return Providers.NONE;
+    }
+    Identities identities =
+        new Identities(
+            new IdentityItems(table),
+            new AccountItems(table),
+            services.clock(),
+            new SecureRandom());
+    return new OidcProviders(listen.providers(), identities, services.clock());
+  }
+}

@@ -1,0 +1,153 @@
+package parley.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Parsed;
+import parley.messaging.account.Identity;
+import parley.server.oidc.ProviderSettings;
+
+/// The files in which operators say which identity providers there are, one each.
+public final class ProviderFile {
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+  private static final String ENDING = ".properties";
+  private static final Set<String> KEYS =
+      Set.of(
+          "issuer",
+          "name",
+          "client-id",
+          "client-secret-file",
+          "audience",
+          "scopes",
+          "handle-claims",
+          "name-claims");
+
+  private ProviderFile() {}
+
+  /// Reads all of them, in the order in which people are offered them.
+  ///
+  /// @throws Refused if one says something else, or two have the same name or the same issuer
+  public static List<ProviderSettings> readAll(List<Path> files) {
+    List<ProviderSettings> all = files.stream().map(ProviderFile::read).toList();
+    long ids = all.stream().map(ProviderSettings::id).distinct().count();
+    long issuers = all.stream().map(ProviderSettings::issuer).distinct().count();
+    if (ids < all.size() || issuers < all.size()) {
+      throw Refused.option(
+          "Two files of --oidc-provider have the same name, or the same issuer. Leave one out.");
+    }
+    return all;
+  }
+
+  /// Reads one. The name of the file, without its ending, is what it goes by in addresses.
+  ///
+  /// @throws Refused if the file says something else
+  static ProviderSettings read(Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    String id =
+        fileName.endsWith(ENDING)
+            ? fileName.substring(0, fileName.length() - ENDING.length())
+            : fileName;
+    if (!ID.matcher(id).matches()) {
+      throw Refused.option(
+          "The name of the file "
+              + file
+              + " is what the identity provider goes by in addresses: 1 to 32 of a-z, 0-9 and -, then"
+              + " .properties. Rename it.");
+    }
+    Properties said = properties(file);
+    String issuer = required(said, "issuer", file);
+    return new ProviderSettings(
+        id,
+        said.getProperty("name", id).strip(),
+        issuer(issuer, file),
+        required(said, "client-id", file),
+        secret(said.getProperty("client-secret-file"), file),
+        said.getProperty("audience"),
+        words(said.getProperty("scopes", "openid profile")),
+        words(said.getProperty("handle-claims", "preferred_username nickname")),
+        words(said.getProperty("name-claims", "name given_name preferred_username")));
+  }
+
+  private static Properties properties(Path file) {
+    Properties said = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      said.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refused(
+          Refused.Why.OPTION,
+          "The file " + file + " cannot be read as an identity provider, a line each: name=value.",
+          e);
+    }
+    for (String key : new TreeSet<>(said.stringPropertyNames())) {
+      if (!KEYS.contains(key)) {
+        throw Refused.option(
+            "The file "
+                + file
+                + " has a line for "
+                + key
+                + ". Those that there are: "
+                + String.join(", ", new TreeSet<>(KEYS))
+                + ".");
+      }
+    }
+    return said;
+  }
+
+  private static String required(Properties said, String key, Path file) {
+    String value = said.getProperty(key, "").strip();
+    if (value.isEmpty()) {
+      throw Refused.option("The file " + file + " has no line " + key + "=, and needs one.");
+    }
+    return value;
+  }
+
+  /// Whoever can change what an issuer answers can be anybody here: it must come by https, or from
+  /// this machine.
+  private static URI issuer(String text, Path file) {
+    boolean good = Identity.parse(text, "anybody") instanceof Parsed.Good<Identity>;
+    URI issuer = good ? URI.create(text) : URI.create("");
+    String host = String.valueOf(issuer.getHost());
+    boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+    if (!good || !("https".equals(issuer.getScheme()) || local)) {
+      throw Refused.option(
+          "The issuer in "
+              + file
+              + " is the https URL by which the provider names itself, without ? and #; http is for a"
+              + " provider on this machine only. Write it as its own configuration has it.");
+    }
+    return issuer;
+  }
+
+  private static @Nullable String secret(@Nullable String named, Path file) {
+    if (named == null) {
+      return null;
+    }
+    Path secret = file.resolveSibling(named.strip());
+    PrivateFile.check(secret);
+    try {
+      String text = Files.readString(secret).strip();
+      if (text.isEmpty()) {
+        throw Refused.option("The secret file " + secret + ", which " + file + " names, is empty.");
+      }
+      return text;
+    } catch (IOException e) {
+      throw new Refused(
+          Refused.Why.OPTION,
+          "The secret file " + secret + ", which " + file + " names, cannot be read.",
+          e);
+    }
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+  }
+}

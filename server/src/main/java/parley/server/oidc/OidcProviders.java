@@ -1,0 +1,156 @@
+package parley.server.oidc;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parley.api.Providers;
+import parley.messaging.Limits;
+import parley.messaging.Parsed;
+import parley.messaging.account.Account;
+import parley.messaging.account.Identities;
+import parley.messaging.account.Identity;
+import parley.messaging.account.Introduction;
+
+/// Identity providers that speak OpenID Connect. Any number, each by what it says of itself.
+///
+/// People are known by issuer and subject alone: what a provider says besides, an e-mail address
+/// above all, names somebody new and finds nobody.
+public final class OidcProviders implements Providers {
+  private final List<Provider> providers;
+  private final Identities identities;
+  private final InstantSource clock;
+
+  /// No two may have the same id or the same issuer.
+  public OidcProviders(List<ProviderSettings> all, Identities identities, InstantSource clock) {
+    this.providers = all.stream().map(settings -> new Provider(settings, clock)).toList();
+    this.identities = identities;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Offered> offered() {
+    return providers.stream()
+        .map(it -> new Offered(it.settings().id(), it.settings().name()))
+        .toList();
+  }
+
+  @Override
+  public @Nullable Departure depart(String id, URI back) {
+    Provider provider = byId(id);
+    return provider == null ? null : new CodeFlow(provider).depart(back);
+  }
+
+  @Override
+  public Arrival arrive(Departure departure, URI back, String query) {
+    Provider provider = byId(departure.provider());
+    if (provider == null) {
+      return new Arrival.Failed(Arrival.Why.REFUSED);
+    }
+    try {
+      Map<String, Object> claims = new CodeFlow(provider).arrive(departure, back, query);
+      Identity identity = identity(provider, claims);
+      if (identity == null) {
+        return new Arrival.Failed(Arrival.Why.REFUSED);
+      }
+      Account account = account(provider, identity, claims);
+      return account == null
+          ? new Arrival.Failed(Arrival.Why.NO_HANDLE)
+          : new Arrival.Known(account);
+    } catch (CodeFlow.Failed e) {
+      return new Arrival.Failed(e.why());
+    } catch (Unavailable e) {
+      return new Arrival.Failed(Arrival.Why.UNAVAILABLE);
+    }
+  }
+
+  @Override
+  public @Nullable Shown shown(String text) {
+    if (text.length() > OidcBounds.TOKEN_CHARS) {
+      return null;
+    }
+    try {
+      SignedJWT token = SignedJWT.parse(text);
+      Provider provider = byIssuer(token.getJWTClaimsSet().getIssuer());
+      JWTClaimsSet claims =
+          provider == null ? null : new AccessTokens(provider, clock).claims(token);
+      Identity identity =
+          provider == null || claims == null ? null : identity(provider, claims.getClaims());
+      return provider == null || claims == null || identity == null
+          ? null
+          : new Token(provider, identity, claims);
+    } catch (ParseException e) {
+      return null;
+    }
+  }
+
+  private final class Token implements Shown {
+    private final Provider provider;
+    private final Identity identity;
+    private final JWTClaimsSet claims;
+
+    Token(Provider provider, Identity identity, JWTClaimsSet claims) {
+      this.provider = provider;
+      this.identity = identity;
+      this.claims = claims;
+    }
+
+    @Override
+    public Instant issuedAt() {
+      return claims.getIssueTime().toInstant();
+    }
+
+    @Override
+    public Instant expiresAt() {
+      return claims.getExpirationTime().toInstant().plus(Limits.PROVIDER_CLOCK_ALLOWANCE);
+    }
+
+    @Override
+    public @Nullable Account account() {
+      return OidcProviders.this.account(provider, identity, claims.getClaims());
+    }
+  }
+
+  private @Nullable Provider byId(String id) {
+    return providers.stream().filter(it -> it.settings().id().equals(id)).findFirst().orElse(null);
+  }
+
+  private @Nullable Provider byIssuer(@Nullable String issuer) {
+    return providers.stream()
+        .filter(it -> it.settings().issuer().toString().equals(issuer))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Identity identity(Provider provider, Map<String, Object> claims) {
+    return claims.get("sub") instanceof String subject
+            && Identity.parse(provider.settings().issuer().toString(), subject)
+                instanceof Parsed.Good<Identity>(Identity identity)
+        ? identity
+        : null;
+  }
+
+  private @Nullable Account account(
+      Provider provider, Identity identity, Map<String, Object> claims) {
+    Introduction introduction =
+        Introduction.of(
+            texts(provider.settings().handleClaims(), claims),
+            texts(provider.settings().nameClaims(), claims));
+    return switch (identities.introduce(identity, introduction)) {
+      case Identities.Introduced.Known(Account account, _) -> account;
+      case Identities.Introduced.NoHandle() -> null;
+    };
+  }
+
+  private static List<@Nullable String> texts(List<String> names, Map<String, Object> claims) {
+    return names.stream()
+        .map(name -> claims.get(name) instanceof String text ? text : "")
+        .<@Nullable String>map(text -> text)
+        .toList();
+  }
+}

@@ -1,0 +1,193 @@
+package parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.JWK;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An OpenID provider of other people's making (oidc-provider for Node.js), in a process of its
+/// own. It ends with its input, so it does not outlive this process even where nobody closes it.
+final class OpenIdProvider implements AutoCloseable {
+  static final String CLIENT = "parley";
+  static final String CLIENT_SECRET = "a secret that only tests have, and it is long";
+
+  /// A program of somebody's, which brings its people's access tokens.
+  static final String APP = "app";
+
+  static final String APP_BACK = "http://127.0.0.1:1/back";
+  static final String AUDIENCE = "https://chat.example.com/api";
+
+  private static final Path FOLDER = Path.of("src", "test", "oidc").toAbsolutePath();
+  private static final Path LOG = Path.of("target", "oidc.log").toAbsolutePath();
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Process process;
+  private final BufferedReader output;
+  private final int port;
+
+  private OpenIdProvider(Process process) {
+    this.process = process;
+    this.output = process.inputReader(StandardCharsets.UTF_8);
+    this.port = Integer.parseInt(line().substring("port ".length()));
+  }
+
+  static OpenIdProvider start() throws IOException {
+    Files.createDirectories(LOG.getParent());
+    install();
+    return new OpenIdProvider(run("node", "serve.js"));
+  }
+
+  /// Installs what the lock file says, where that was not done since it last changed.
+  private static void install() throws IOException {
+    Path lock = FOLDER.resolve("package-lock.json");
+    Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
+    if (Files.exists(installed)
+        && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
+      return;
+    }
+    Process npm = run("npm", "ci", "--silent", "--no-audit", "--no-fund");
+    npm.getOutputStream().close();
+    Integer status = within(INSTALL_LIMIT, npm::waitFor);
+    assertThat(status).as("npm ci in %s", FOLDER).isZero();
+  }
+
+  private static Process run(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(FOLDER.toFile())
+        .redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+        .start();
+  }
+
+  private static <T> T within(Duration limit, Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread.ofVirtual().start(task);
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the OpenID provider did not answer; see " + LOG, e);
+    }
+  }
+
+  private String line() {
+    String line = within(ANSWER_LIMIT, output::readLine);
+    assertThat(line).as("what it says; see %s", LOG).isNotNull();
+    return line;
+  }
+
+  /// From here on it signs with `key`, knows these people by their subjects, and sends browsers
+  /// back to `back`.
+  void become(JWK key, String back, Map<String, Map<String, Object>> people) {
+    String config =
+        JSON.writeValueAsString(
+            Map.of(
+                "jwks",
+                Map.of("keys", List.of(key.toJSONObject())),
+                "people",
+                people,
+                "clients",
+                List.of(
+                    Map.of(
+                        "client_id",
+                        CLIENT,
+                        "client_secret",
+                        CLIENT_SECRET,
+                        "redirect_uris",
+                        List.of(back)),
+                    Map.of(
+                        "client_id",
+                        APP,
+                        "token_endpoint_auth_method",
+                        "none",
+                        "redirect_uris",
+                        List.of(APP_BACK)))));
+    try {
+      process.getOutputStream().write((config + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(line()).isEqualTo("ready");
+  }
+
+  String issuer() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /// A browser that goes to the provider's address, signs in as `subject`, and comes back: the
+  /// address that it is sent back to, which it does not open.
+  URI signIn(URI address, String subject) throws IOException, InterruptedException {
+    try (HttpClient browser =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .build()) {
+      HttpResponse<String> page = follow(browser, address);
+      if (page.statusCode() != 200) {
+        return URI.create(page.headers().firstValue("Location").orElseThrow());
+      }
+      Matcher form = FORM.matcher(page.body());
+      assertThat(form.find()).as(page.body()).isTrue();
+      HttpRequest login =
+          HttpRequest.newBuilder(page.uri().resolve(form.group(1)))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .timeout(ANSWER_LIMIT)
+              .POST(BodyPublishers.ofString("prompt=login&password=x&login=" + subject))
+              .build();
+      HttpResponse<String> next = browser.send(login, BodyHandlers.ofString());
+      HttpResponse<String> last =
+          follow(browser, next.uri().resolve(next.headers().firstValue("Location").orElseThrow()));
+      return URI.create(
+          last.headers()
+              .firstValue("Location")
+              .orElseThrow(() -> new AssertionError(last.uri() + " answered " + last.body())));
+    }
+  }
+
+  /// Follows addresses for as long as they are the provider's own.
+  private HttpResponse<String> follow(HttpClient browser, URI address)
+      throws IOException, InterruptedException {
+    URI next = address;
+    while (true) {
+      HttpResponse<String> response =
+          browser.send(
+              HttpRequest.newBuilder(next).timeout(ANSWER_LIMIT).build(), BodyHandlers.ofString());
+      String location = response.headers().firstValue("Location").orElse(null);
+      URI to = location == null ? null : next.resolve(location);
+      if (to == null || to.getPort() != port) {
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 302, 303);
+        return response;
+      }
+      next = to;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    within(ANSWER_LIMIT, process::waitFor);
+  }
+}
