@@ -3,6 +3,7 @@
 import type { components } from "../../target/generated/schema";
 import type {
   Account,
+  AccountId,
   Config,
   Connection,
   ConversationId,
@@ -12,6 +13,7 @@ import type {
   Log,
   Opening,
   OutboxEntry,
+  Participant,
   Place,
   Row,
   Session,
@@ -46,8 +48,13 @@ export type Action =
   | { readonly type: "connection"; readonly connection: Connection }
   | { readonly type: "open"; readonly place: Place | null }
   // The inbox and its rows.
-  | { readonly type: "inbox-loading"; readonly loading: Loading }
-  | { readonly type: "inbox-page"; readonly cursor: string | null; readonly page: InboxPage }
+  | { readonly type: "inbox-loading"; readonly of?: "archive"; readonly loading: Loading }
+  | {
+      readonly type: "inbox-page";
+      readonly of?: "archive";
+      readonly cursor: string | null;
+      readonly page: InboxPage;
+    }
   // From here down, the inbox has to be loaded anew.
   | { readonly type: "inbox-cut"; readonly next: string | null }
   | { readonly type: "row"; readonly row: Row }
@@ -80,6 +87,8 @@ export type Action =
       readonly row?: Row;
       readonly accounts?: Accounts;
     }
+  | { readonly type: "blocks"; readonly people: readonly Participant[] }
+  | { readonly type: "block"; readonly account: AccountId; readonly blocked: boolean }
   | { readonly type: "account"; readonly account: Account }
   | { readonly type: "people"; readonly accounts: readonly Account[] }
   // What one writes.

@@ -5,7 +5,7 @@ import type { components, paths } from "../../target/generated/schema";
 import type { HistoryPage, InboxPage, PageAsked } from "./actions";
 import type { ServerClock } from "./clock";
 import type { Environment } from "./environment";
-import type { Account, Config, MessageEntry, Result, Row } from "./model";
+import type { Account, Config, Erasure, MessageEntry, Result, Row } from "./model";
 import { bad, good, ownProblem, problemOf } from "./problem";
 
 /// Longer than the server waits for anything by itself.
@@ -14,6 +14,9 @@ export const HISTORY_PAGE = 50;
 export const CATCH_UP_PAGE = 100;
 export const INBOX_PAGE = 30;
 
+type AccountChange = components["schemas"]["AccountChange"];
+type BlocksPage = components["schemas"]["BlocksPage"];
+type ConversationChange = components["schemas"]["ConversationChange"];
 type EditEntry = components["schemas"]["Edit"];
 type UnsendEntry = components["schemas"]["Unsend"];
 type ReadState = components["schemas"]["ReadState"];
@@ -74,8 +77,8 @@ export class Api {
     );
   }
 
-  changeName(displayName: string): Promise<Result<Account>> {
-    return this.call((signal) => this.client.PATCH("/api/me", { body: { displayName }, signal }));
+  changeAccount(body: AccountChange): Promise<Result<Account>> {
+    return this.call((signal) => this.client.PATCH("/api/me", { body, signal }));
   }
 
   changePassword(current: string, next: string): Promise<Result<null>> {
@@ -88,14 +91,55 @@ export class Api {
     return this.call((signal) => this.client.GET("/api/accounts", { params, signal }));
   }
 
-  inbox(cursor: string | null): Promise<Result<InboxPage>> {
-    const params = { query: { limit: INBOX_PAGE, ...(cursor === null ? {} : { cursor }) } };
+  inbox(cursor: string | null, folder?: "archive"): Promise<Result<InboxPage>> {
+    const query = {
+      limit: INBOX_PAGE,
+      ...(cursor === null ? {} : { cursor }),
+      ...(folder === undefined ? {} : { folder }),
+    };
+    const params = { query };
     return this.call((signal) => this.client.GET("/api/conversations", { params, signal }));
   }
 
   conversation(id: string): Promise<Result<Row>> {
     const params = { path: { id } };
     return this.call((signal) => this.client.GET("/api/conversations/{id}", { params, signal }));
+  }
+
+  changeConversation(id: string, body: ConversationChange): Promise<Result<Row>> {
+    const params = { path: { id } };
+    return this.call((signal) =>
+      this.client.PATCH("/api/conversations/{id}", { params, body, signal }),
+    );
+  }
+
+  deleteConversation(id: string, upTo: number): Promise<Result<Row>> {
+    const params = { path: { id }, query: { upTo } };
+    return this.call((signal) => this.client.DELETE("/api/conversations/{id}", { params, signal }));
+  }
+
+  blocks(after: string | null): Promise<Result<BlocksPage>> {
+    const params = { query: after === null ? {} : { after } };
+    return this.call((signal) => this.client.GET("/api/blocks", { params, signal }));
+  }
+
+  block(userId: string, isBlocked: boolean): Promise<Result<null>> {
+    const params = { path: { userId } };
+    return this.call((signal) =>
+      isBlocked
+        ? this.client.PUT("/api/blocks/{userId}", { params, signal })
+        : this.client.DELETE("/api/blocks/{userId}", { params, signal }),
+    );
+  }
+
+  askErasure(password: string): Promise<Result<Erasure>> {
+    return this.call((signal) =>
+      this.client.POST("/api/me/erasure", { body: { password }, signal }),
+    );
+  }
+
+  takeErasureBack(): Promise<Result<null>> {
+    return this.call((signal) => this.client.DELETE("/api/me/erasure", { signal }));
   }
 
   open(handle: string): Promise<Result<Row>> {

@@ -3,8 +3,9 @@ import { Api } from "./api";
 import { Arrivals } from "./arrivals";
 import { ServerClock } from "./clock";
 import type { Environment } from "./environment";
+import { decisions } from "./filing";
 import type { App, Commands } from "./index";
-import type { Account, Change, Place, Result, State } from "./model";
+import type { Change, Place, State } from "./model";
 import { good, isPassing } from "./problem";
 import { SessionKeeper } from "./session";
 import { Store } from "./store";
@@ -110,18 +111,13 @@ export function createApp(env: Environment): App {
     signInDemo: (handle) => keeper.enter(() => api.signInDemo(handle)),
     signOut: (everywhere = false) => keeper.leave(everywhere),
 
-    changeName: async (displayName): Promise<Result<Account>> => {
-      const answer = await api.changeName(displayName);
-      if (answer.ok) {
-        here()?.tell({ type: "account", account: answer.value });
-        await keeper.remember(answer.value);
-      }
-      return answer;
-    },
+    ...decisions(api, store, keeper, here),
     changePassword: (current, next) => api.changePassword(current, next),
 
     loadInbox: async () => here()?.sync.loadInbox(),
     loadMoreInbox: async () => here()?.sync.loadMoreInbox(),
+    loadArchive: async () => here()?.sync.loadArchive(false),
+    loadMoreArchive: async () => here()?.sync.loadArchive(true),
 
     openConversation: async (id) => {
       store.dispatch({ type: "open", place: id });

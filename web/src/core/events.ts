@@ -15,7 +15,7 @@ export function heard(event: unknown): Heard {
   if (!isObject(event)) {
     return NOTHING;
   }
-  const { conversation, entry, row, accounts, account, seq, unread } = event;
+  const { conversation, entry, row, accounts, account, blocked, seq, unread } = event;
   switch (event["type"]) {
     case "message":
       return typeof conversation === "string" && isObject(entry) && typeof entry["seq"] === "number"
@@ -38,6 +38,10 @@ export function heard(event: unknown): Heard {
         : NOTHING;
     case "conversation":
       return isRow(row) ? action({ type: "row", row }) : NOTHING;
+    case "block":
+      return typeof account === "string" && typeof blocked === "boolean"
+        ? action({ type: "block", account, blocked })
+        : NOTHING;
     case "account":
       return isObject(account) && typeof account["id"] === "string"
         ? action({ type: "account", account: account as unknown as Account })

@@ -7,7 +7,7 @@
 /// const inbox = inboxItems(state);
 /// app.commands.send(state.open, "Are you awake?");
 /// ```
-import type { Account, Place, Result, State } from "./model";
+import type { Account, Erasure, Place, Result, Row, State } from "./model";
 
 export type * from "./model";
 export * from "./select";
@@ -44,12 +44,32 @@ export interface Commands {
   /// Ask first if `unsentCount(state) > 0`. Offline, it fails and keeps everything.
   signOut(everywhere?: boolean): Promise<Result<null>>;
   changeName(displayName: string): Promise<Result<Account>>;
+  /// The old handle is kept for this account for a while.
+  changeHandle(handle: string): Promise<Result<Account>>;
   changePassword(current: string, next: string): Promise<Result<null>>;
 
   /// Loads the first page if there is none, and goes through what changed.
   loadInbox(): Promise<void>;
   /// The next page. Nothing happens while one is loading or when it is complete.
   loadMoreInbox(): Promise<void>;
+
+  /// The first page of the archive, and the next.
+  loadArchive(): Promise<void>;
+  loadMoreArchive(): Promise<void>;
+
+  /// Archives a conversation, takes it back, or accepts a request.
+  moveTo(id: string, folder: "inbox" | "archive"): Promise<Result<Row>>;
+  mute(id: string, muted: boolean): Promise<Result<Row>>;
+  /// Deletes for oneself what is here; it returns with a newer message only.
+  deleteConversation(id: string): Promise<Result<Row>>;
+  /// By account id. They are not told.
+  block(id: string): Promise<Result<null>>;
+  unblock(id: string): Promise<Result<null>>;
+  loadBlocks(): Promise<Result<null>>;
+
+  /// Has the account erased after a while, during which it can be taken back.
+  askErasure(password: string): Promise<Result<Erasure>>;
+  takeErasureBack(): Promise<Result<null>>;
 
   /// Puts a conversation on the screen (`State.open`): shows what is here, loads what is not.
   openConversation(id: string): Promise<void>;

@@ -90,6 +90,21 @@ export function takeOlder(
     : hear(log, lastSeq);
 }
 
+/// The log without what one has deleted for oneself: all up to `seq`, which comes no more.
+export function withoutCleared(log: Log, seq: number): Log {
+  const isBegun = log.from === 0 || log.from > seq + 1;
+  if (seq === 0 || isBegun || (log.from === 1 && (log.items[0]?.seq ?? Infinity) > seq)) {
+    return log;
+  }
+  return {
+    ...log,
+    from: 1,
+    to: Math.max(log.to, seq),
+    items: log.items.filter((it) => it.seq > seq),
+    amendments: new Map(),
+  };
+}
+
 /// The message with this number, if it is here.
 export function messageAt(log: Log, seq: number): MessageEntry | null {
   const item = log.items[indexOf(log.items, seq)];
@@ -139,7 +154,7 @@ function append(log: Log, entry: Entry): Log {
     case "message":
       return isNew ? { ...next, items: [...next.items, entry] } : renew(next, entry);
     case "members":
-      return isNew ? { ...next, items: [...next.items, entry] } : next;
+      return isNew ? { ...next, items: [...withoutWords(next.items, entry), entry] } : next;
     case "edit":
       return amend(next, entry.target, { rev: entry.seq, text: entry.text });
     case "unsend":
@@ -151,6 +166,13 @@ function append(log: Log, entry: Entry): Log {
       // number is all there is to it.
       return next;
   }
+}
+
+/// Whoever left without an account leaves no words behind.
+function withoutWords(items: Log["items"], { left, seq }: MembersEntry): Log["items"] {
+  return items.map((it) =>
+    it.kind === "message" && left.includes(it.from) ? amended(it, { rev: seq, text: null }) : it,
+  );
 }
 
 function renew(log: Log, entry: MessageEntry): Log {

@@ -35,6 +35,8 @@ export class Marks {
     const it = this.ports.store.get().conversations.get(id);
     if (
       it === undefined ||
+      // Whoever asks learns nothing before one has answered or accepted.
+      it.row.folder === "requests" ||
       seq <= it.row.readSeq ||
       seq > Math.max(it.log.to, it.row.last?.seq ?? 0)
     ) {

@@ -15,6 +15,7 @@ export type Place = string;
 
 export type Account = Schemas["Account"];
 export type Participant = Schemas["Participant"];
+export type Erasure = Schemas["ErasureAsked"];
 export type Config = Schemas["Config"];
 export type Row = Schemas["Conversation"];
 export type LastMessage = Schemas["LastMessage"];
@@ -142,6 +143,9 @@ export interface Inbox {
   readonly loading: Loading;
 }
 
+/// Where a conversation is listed.
+export type Folder = "inbox" | "archive" | "requests";
+
 export interface State {
   readonly session: Session;
   readonly config: Config | null;
@@ -151,7 +155,11 @@ export interface State {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;
   /// By `@handle`.
   readonly openings: ReadonlyMap<Place, Opening>;
+  /// What lists inbox and requests together.
   readonly inbox: Inbox;
+  readonly archive: Inbox;
+  /// Whom one has blocked. Null as long as nobody asked.
+  readonly blocked: ReadonlyMap<AccountId, Participant> | null;
   readonly people: ReadonlyMap<AccountId, Account>;
   /// In the order of `order`.
   readonly outbox: readonly OutboxEntry[];

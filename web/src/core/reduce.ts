@@ -1,6 +1,14 @@
 /// The one place where the state changes: pure, so that any order of what happens can be tried.
 import type { Accounts, Action, InboxPage, PageAsked, HistoryPage, Kept } from "./actions";
-import { EMPTY_LOG, hear, takeAfter, takeEntry, takeNewest, takeOlder } from "./log";
+import {
+  EMPTY_LOG,
+  hear,
+  takeAfter,
+  takeEntry,
+  takeNewest,
+  takeOlder,
+  withoutCleared,
+} from "./log";
 import type {
   Account,
   AccountId,
@@ -27,6 +35,8 @@ export const INITIAL: State = {
   conversations: new Map(),
   openings: new Map(),
   inbox: EMPTY_INBOX,
+  archive: EMPTY_INBOX,
+  blocked: null,
   people: new Map(),
   outbox: [],
   keys: new Map(),
@@ -49,9 +59,9 @@ export function reduce(state: State, action: Action): State {
     case "open":
       return opened(state, action.place);
     case "inbox-loading":
-      return { ...state, inbox: { ...state.inbox, loading: action.loading } };
+      return { ...state, [boxOf(action)]: { ...state[boxOf(action)], loading: action.loading } };
     case "inbox-page":
-      return inboxPage(state, action.cursor, action.page);
+      return inboxPage(state, boxOf(action), action.cursor, action.page);
     case "inbox-cut":
       return {
         ...state,
@@ -84,6 +94,10 @@ export function reduce(state: State, action: Action): State {
       const rowed = action.row === undefined ? known : withRow(known, action.row);
       return withEntry(rowed, action.conversation, action.entry);
     }
+    case "blocks":
+      return { ...state, blocked: new Map(action.people.map((it) => [it.id, it])) };
+    case "block":
+      return { ...state, blocked: withBlock(state, action.account, action.blocked) };
     case "account":
       return accountChanged(state, action.account);
     case "people":
@@ -183,20 +197,42 @@ function openedPerson(state: State, place: Place, row: Row): State {
     : next;
 }
 
-function inboxPage(state: State, cursor: string | null, came: InboxPage): State {
+function boxOf(action: { readonly of?: "archive" }): "inbox" | "archive" {
+  return action.of ?? "inbox";
+}
+
+function withBlock(state: State, id: AccountId, isBlocked: boolean): State["blocked"] {
+  if (state.blocked === null) {
+    return null;
+  }
+  const blocked = new Map(state.blocked);
+  if (isBlocked) {
+    blocked.set(id, state.people.get(id) ?? { id });
+  } else {
+    blocked.delete(id);
+  }
+  return blocked;
+}
+
+function inboxPage(
+  state: State,
+  box: "inbox" | "archive",
+  cursor: string | null,
+  came: InboxPage,
+): State {
   let next = state;
   for (const row of came.items) {
     next = withRow(next, row);
   }
-  const { inbox } = state;
+  const inbox = state[box];
   const isNext = inbox.floor === null ? cursor === null : cursor !== null && cursor === inbox.next;
   if (!isNext) {
-    return { ...next, inbox: { ...inbox, loading: "idle" } };
+    return { ...next, [box]: { ...inbox, loading: "idle" } };
   }
   const lowest = came.items.at(-1);
   return {
     ...next,
-    inbox: {
+    [box]: {
       floor:
         lowest === undefined
           ? (inbox.floor ?? { at: "", id: "" })
@@ -232,12 +268,9 @@ function withRow(state: State, row: Row): State {
       divider: null,
     });
   } else {
-    const log = hear(known.log, row.last?.seq ?? 0);
-    conversations.set(row.id, {
-      ...known,
-      log,
-      row: rowWithLog(laterRow(known.row, row), log, me),
-    });
+    const later = laterRow(known.row, row);
+    const log = withoutCleared(hear(known.log, row.last?.seq ?? 0), later.clearedSeq);
+    conversations.set(row.id, { ...known, log, row: rowWithLog(later, log, me) });
   }
   return { ...people, conversations };
 }
@@ -286,13 +319,24 @@ function withLog(
 ): State {
   const me = myId(state) ?? "";
   const next = change(state, id, (it) => {
-    const log = step(it.log);
+    const log = withoutCleared(step(it.log), it.row.clearedSeq);
     const grown = { ...it, log, row: rowWithLog(it.row, log, me) };
     const isOpen = state.open !== null && idOf(state, state.open) === id;
     const wasEmpty = it.log.from === 0;
     return isOpen && wasEmpty ? { ...grown, divider: divider(grown) } : grown;
   });
-  return withoutArrived(next, id, came);
+  return withoutArrived(withoutGone(next, came), id, came);
+}
+
+/// Nobody remembers what those were called who left without an account.
+function withoutGone(state: State, came: readonly Entry[]): State {
+  const left = came.flatMap((it) => (it.kind === "members" ? it.left : []));
+  if (!left.some((id) => state.people.has(id))) {
+    return state;
+  }
+  const people = new Map(state.people);
+  left.forEach((id) => people.delete(id));
+  return { ...state, people };
 }
 
 function accountChanged(state: State, account: Account): State {

@@ -10,7 +10,11 @@ const PREVIEW_CODE_POINTS = 160;
 /// has not heard of the newer one.
 export function laterRow(known: Row, came: Row): Row {
   const readSeq = Math.max(known.readSeq, came.readSeq);
-  const isLater = (came.last?.seq ?? 0) >= (known.last?.seq ?? 0);
+  // What was deleted comes no more, so such a row is later whatever its last message is.
+  const isLater =
+    came.clearedSeq === known.clearedSeq
+      ? (came.last?.seq ?? 0) >= (known.last?.seq ?? 0)
+      : came.clearedSeq > known.clearedSeq;
   const base = isLater ? came : known;
   return {
     ...base,
@@ -37,7 +41,8 @@ export function rowWithLog(row: Row, log: Log, me: AccountId): Row {
   if (newest !== null && newest.seq >= (row.last?.seq ?? 0)) {
     const last = preview(newest);
     if (!sameLast(row.last, last)) {
-      next = { ...next, last };
+      const isNew = newest.seq > (row.last?.seq ?? 0);
+      next = { ...next, last, folder: isNew ? folderWith(row, newest, me) : row.folder };
     }
   }
   const unread = unreadInLog(log, next, me);
@@ -49,7 +54,16 @@ export function rowWithMessage(row: Row, entry: MessageEntry, me: AccountId): Ro
   if (entry.seq <= (row.last?.seq ?? 0)) {
     return row;
   }
-  return { ...row, last: preview(entry), unread: entry.from === me ? 0 : row.unread };
+  const unread = entry.from === me ? 0 : row.unread;
+  return { ...row, last: preview(entry), unread, folder: folderWith(row, entry, me) };
+}
+
+/// Where a newer message finds a conversation, until the server's row says it: from the archive it
+/// returns unless it is muted, and a request is accepted by an answer.
+function folderWith(row: Row, entry: MessageEntry, me: AccountId): Row["folder"] {
+  const stays =
+    (row.folder === "archive" && row.muted) || (row.folder === "requests" && entry.from !== me);
+  return stays ? row.folder : "inbox";
 }
 
 function unreadInLog(log: Log, row: Row, me: AccountId): number | null {

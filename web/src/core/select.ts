@@ -3,11 +3,13 @@ import type {
   Account,
   AccountId,
   ConversationId,
+  Folder,
   Loading,
   MembersEntry,
   Participant,
   Place,
   Problem,
+  Row,
   State,
 } from "./model";
 import { Memory } from "./memory";
@@ -18,7 +20,7 @@ export { resolvePlace } from "./place";
 export { codePoints } from "./text";
 export { GROUP_MILLIS } from "./view";
 
-const inboxes = new Memory<readonly InboxItem[]>(1);
+const inboxes = new Memory<readonly InboxItem[]>(3);
 const views = new Memory<ConversationView>(8);
 
 /// Conversations that count for the number in the title.
@@ -35,6 +37,8 @@ export interface InboxItem {
   /// The newest message or, after it, the newest unsent one of one's own.
   readonly preview: Preview;
   readonly unread: number;
+  /// Whether it calls for no attention.
+  readonly muted: boolean;
   readonly draft: string | null;
 }
 
@@ -68,6 +72,10 @@ export interface ConversationView {
   readonly unread: number;
   /// Whether it is a first contact: nobody but oneself or nobody at all has written.
   readonly firstContact: boolean;
+  /// What one has decided about it. Null as long as it is only a person.
+  readonly row: Row | null;
+  /// Whether one has blocked the other one.
+  readonly blocked: boolean;
   readonly problem: Problem | null;
 }
 
@@ -123,27 +131,26 @@ export function unsentCount(state: State): number {
   return state.outbox.filter((entry) => entry.status.state !== "sent").length;
 }
 
-/// The inbox as far as it is loaded, newest first.
-export function inboxItems(state: State): readonly InboxItem[] {
-  const { conversations, inbox, outbox, drafts, people, session } = state;
-  return inboxes.recall("", [conversations, inbox, outbox, drafts, people, session], () =>
-    computeInbox(state),
-  );
+/// A folder as far as it is loaded, newest first.
+export function inboxItems(state: State, folder: Folder = "inbox"): readonly InboxItem[] {
+  const { conversations, inbox, archive, outbox, drafts, people, session } = state;
+  const of = [conversations, inbox, archive, outbox, drafts, people, session];
+  return inboxes.recall(folder, of, () => computeInbox(state, folder));
 }
 
-/// Unread messages in the newest 100 conversations, for title and favicon.
+/// Unread messages in the newest 100 conversations that are not muted, for title and favicon.
 export function totalUnread(state: State): number {
   let total = 0;
   for (const item of inboxItems(state).slice(0, COUNTED_CONVERSATIONS)) {
-    total += item.unread;
+    total += item.muted ? 0 : item.unread;
   }
   return total;
 }
 
 /// What the screen of a place shows. The same object as before as long as nothing in it changed.
 export function conversationView(state: State, place: Place): ConversationView {
-  const { openings, outbox, people, session, keys } = state;
+  const { openings, outbox, people, session, keys, blocked } = state;
   const conversation = resolvePlace(state, place);
-  const of = [conversation, openings.get(place), outbox, people, session, keys];
+  const of = [conversation, openings.get(place), outbox, people, session, keys, blocked];
   return views.recall(place, of, () => computeView(state, place));
 }

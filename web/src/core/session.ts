@@ -144,12 +144,19 @@ export class SessionKeeper {
       this.failures = 0;
       await this.inTurn(async () => {
         if (turn === this.turn) {
-          await this.end(this.here === null ? "never" : "expired", false);
+          await this.end(this.here === null ? "never" : "expired", this.isErased());
         }
       });
     } else {
       this.askLater(answer.problem);
     }
+  }
+
+  /// Whether the time of the account is over, and not only the session's: then nothing of it stays.
+  private isErased(): boolean {
+    const { session } = this.ports.store.get();
+    const at = session.state === "signed-in" ? session.account.erasesAt : undefined;
+    return at !== undefined && Date.parse(at) <= this.ports.clock.now();
   }
 
   /// No word from the server: what is remembered is shown, and it is asked again.

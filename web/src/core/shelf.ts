@@ -3,11 +3,13 @@ import { wrap } from "idb";
 import type { IDBPDatabase } from "idb";
 
 export const BOXES = ["outbox", "drafts", "rows", "logs", "facts"] as const;
+/// What the server has too.
+const SPARE = ["rows", "logs"] as const;
 export type Box = (typeof BOXES)[number];
 
 /// Raised when what is kept changes its shape. What an older version kept is thrown away, but for
 /// what exists nowhere else: messages on their way, and drafts.
-const VERSION = 1;
+const VERSION = 2;
 
 export interface Shelf {
   get(box: Box, key: string): Promise<unknown>;
@@ -30,7 +32,10 @@ export async function openShelf(factory: IDBFactory | null, name: string): Promi
   }
   try {
     const request = factory.open(name, VERSION);
-    request.onupgradeneeded = () => {
+    request.onupgradeneeded = (event) => {
+      for (const box of event.oldVersion === 0 ? [] : SPARE) {
+        request.result.deleteObjectStore(box);
+      }
       for (const box of BOXES) {
         if (!request.result.objectStoreNames.contains(box)) {
           request.result.createObjectStore(box);

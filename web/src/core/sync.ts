@@ -93,6 +93,7 @@ export class Sync {
     const base = this.base ?? store.get().conversations;
     const isFirst = store.get().inbox.floor === null;
     let cursor: string | null = null;
+    let upper: string | null = null;
     for (let pages = 1; pages <= CATCH_UP_PAGES; pages++) {
       const before = store.get().conversations;
       const answer = await api.inbox(cursor);
@@ -110,6 +111,8 @@ export class Sync {
       this.tell({ type: "inbox-page", cursor, page: answer.value });
       this.compareMarks(items, before);
       this.compareTexts(items, before);
+      this.compareFolders(items, before, upper, next === null);
+      upper = items.at(-1)?.last?.at ?? "";
       const isKnown = items.some((it) => base.get(it.id)?.row.last?.seq === it.last?.seq);
       if (next === null || isKnown || isFirst) {
         this.base = null;
@@ -139,6 +142,50 @@ export class Sync {
       if (log !== undefined && last !== null && newest !== null && differs(last, newest)) {
         void this.page(id, { part: "after", after: log.to }, "newer");
       }
+    }
+  }
+
+  /// What was here and is not on the page where it would be was put elsewhere meanwhile.
+  private compareFolders(
+    items: readonly Row[],
+    before: State["conversations"],
+    upper: string | null,
+    isLast: boolean,
+  ): void {
+    const listed = new Set(items.map((it) => it.id));
+    const lower = isLast ? "" : (items.at(-1)?.last?.at ?? "");
+    for (const { id, row } of before.values()) {
+      const at = row.last?.at ?? "";
+      const isOfPage = at > lower && (upper === null || at < upper);
+      const isListed = row.folder === "inbox" || row.folder === "requests";
+      if (isListed && isOfPage && !listed.has(id)) {
+        void this.ports.api.conversation(id).then((answer) => {
+          if (answer.ok && this.running) {
+            this.tell({ type: "row", row: answer.value });
+          }
+        });
+      }
+    }
+  }
+
+  /// A page of the archive: the first one, or the next.
+  async loadArchive(isMore: boolean): Promise<void> {
+    const { archive } = this.ports.store.get();
+    if (archive.loading === "loading" || (isMore && archive.complete)) {
+      return;
+    }
+    const cursor = isMore ? archive.next : null;
+    this.tell({ type: "inbox-loading", of: "archive", loading: "loading" });
+    const answer = await this.ports.api.inbox(cursor, "archive");
+    if (!this.running) {
+      return;
+    }
+    if (answer.ok) {
+      this.tell({ type: "inbox-page", of: "archive", cursor, page: answer.value });
+    } else {
+      this.failed(answer.problem);
+      const loading = { problem: answer.problem };
+      this.tell({ type: "inbox-loading", of: "archive", loading });
     }
   }
 

@@ -2,6 +2,7 @@
 import { isLoaded, isShort } from "./log";
 import type {
   Conversation,
+  Folder,
   MembersEntry,
   MessageEntry,
   OutboxEntry,
@@ -19,13 +20,16 @@ type ChangeEntry = NonNullable<ReturnType<ReturnType<typeof changesIn>["get"]>>;
 /// How far apart two messages of one group are, at most.
 export const GROUP_MILLIS = 5 * 60 * 1000;
 
-export function computeInbox(state: State): readonly InboxItem[] {
+export function computeInbox(state: State, folder: Folder): readonly InboxItem[] {
   const me = myId(state);
   const items: InboxItem[] = [];
   for (const { id, row } of state.conversations.values()) {
     const waiting = newestWaiting(state.outbox, id);
     const at = row.last === null ? waiting?.writtenAt : Date.parse(row.last.at);
-    if (at === undefined || (waiting === null && !isWithin(state, row.last?.at ?? ""))) {
+    // What one has just written shows at once, wherever it was before.
+    const isMoved = waiting !== null && folder === "inbox" && row.folder !== "archive";
+    const isHere = row.folder === folder && isWithin(state, folder, row.last?.at ?? "");
+    if (at === undefined || !(isHere || isMoved)) {
       continue;
     }
     const person = row.participants[0];
@@ -36,11 +40,12 @@ export function computeInbox(state: State): readonly InboxItem[] {
       at,
       preview: waiting === null ? changedPreview(stored(row.last, me), change) : unsent(waiting),
       unread: row.unread,
+      muted: row.muted,
       draft: state.drafts.get(id) ?? null,
     });
   }
   // A first message that is still on its way to somebody.
-  for (const place of new Set(state.outbox.map((it) => it.place))) {
+  for (const place of folder === "inbox" ? new Set(state.outbox.map((it) => it.place)) : []) {
     const waiting = newestWaiting(state.outbox, place);
     if (place.startsWith("@") && waiting !== null) {
       items.push({
@@ -49,6 +54,7 @@ export function computeInbox(state: State): readonly InboxItem[] {
         at: waiting.writtenAt,
         preview: unsent(waiting),
         unread: 0,
+        muted: false,
         draft: state.drafts.get(place) ?? null,
       });
     }
@@ -80,6 +86,8 @@ export function computeView(state: State, place: Place): ConversationView {
       newestSeq: 0,
       unread: 0,
       firstContact: true,
+      row: null,
+      blocked: false,
       problem: failed,
     };
   }
@@ -99,6 +107,8 @@ export function computeView(state: State, place: Place): ConversationView {
     newestSeq: log.to,
     unread: row.unread,
     firstContact: log.from <= 1 && others.size < 2,
+    row,
+    blocked: person !== undefined && state.blocked?.has(person.id) === true,
     problem: typeof conversation.newer === "object" ? conversation.newer.problem : failed,
   };
 }
@@ -313,8 +323,8 @@ function markOf(entry: OutboxEntry): Mark {
   }
 }
 
-function isWithin(state: State, at: string): boolean {
-  const { floor, complete } = state.inbox;
+function isWithin(state: State, folder: Folder, at: string): boolean {
+  const { floor, complete } = folder === "archive" ? state.archive : state.inbox;
   return complete || floor === null || at >= floor.at;
 }
 

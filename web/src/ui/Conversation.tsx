@@ -11,10 +11,12 @@ import {
 import { Avatar } from "./Avatar";
 import { Composer, EditComposer } from "./Composer";
 import { useApp, useAppState, useWords } from "./context";
+import { ConversationMenu } from "./ConversationMenu";
 import { Dialog } from "./Dialog";
 import { Icon } from "./Icons";
 import { type MessageActions, MessageActionsContext } from "./messageActions";
 import { MessageList } from "./MessageList";
+import { BlockedBar, RequestBar } from "./RequestBar";
 import { pathOf } from "./route";
 import { useTitle } from "./title";
 import { problemText } from "./words";
@@ -30,6 +32,7 @@ export function Conversation({
   const words = useWords();
   const view = useAppState((state) => conversationView(state, place));
   const pane = usePane(place);
+  useBlocks();
   useAddress(place);
   const { person } = view;
   const name =
@@ -47,8 +50,11 @@ export function Conversation({
           <Icon name="back" />
         </button>
         {person !== null && <Person person={person} name={name} />}
+        {view.id !== null && view.row !== null && (
+          <ConversationMenu {...view} id={view.id} row={view.row} name={name} onGone={onBack} />
+        )}
       </header>
-      <Body key={pane} view={view} name={name} />
+      <Body key={pane} view={view} name={name} onGone={onBack} />
     </main>
   );
 }
@@ -65,7 +71,12 @@ function Person({ person, name }: { readonly person: Participant; readonly name:
   );
 }
 
-function Body({ view, name }: { readonly view: ConversationView; readonly name: string }) {
+function Body(props: {
+  readonly view: ConversationView;
+  readonly name: string;
+  readonly onGone: () => void;
+}) {
+  const { view, name } = props;
   const app = useApp();
   const words = useWords();
   const { place, person } = view;
@@ -121,8 +132,15 @@ function Body({ view, name }: { readonly view: ConversationView; readonly name: 
           message={editing}
           onClose={() => setEditing(null)}
         />
+      ) : view.blocked && person !== null ? (
+        <BlockedBar person={person} name={name} />
       ) : (
-        <Composer place={id ?? place} />
+        <>
+          {id !== null && view.row?.folder === "requests" && (
+            <RequestBar id={id} person={person} name={name} onGone={props.onGone} />
+          )}
+          <Composer place={id ?? place} />
+        </>
       )}
       <Unsend
         message={unsending}
@@ -177,6 +195,20 @@ function Lost({ text, children }: { readonly text: string; readonly children?: R
       <Link href="/">{words.toInbox}</Link>
     </div>
   );
+}
+
+/// Whom one has blocked is asked for when it first matters.
+function useBlocks(): void {
+  const app = useApp();
+  const isUnknown = useAppState(
+    ({ blocked, session }) =>
+      blocked === null && session.state === "signed-in" && session.confirmed,
+  );
+  useEffect(() => {
+    if (isUnknown) {
+      void app.commands.loadBlocks();
+    }
+  }, [app, isUnknown]);
 }
 
 /// A name for what is on the screen that stays the same when a person becomes a conversation: what

@@ -8,32 +8,18 @@ import {
   useRef,
   useState,
 } from "react";
-import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { Link } from "wouter";
-import { type Account, type InboxItem, type Place, inboxItems } from "../core";
+import { type Account, type Folder, type InboxItem, type Place, inboxItems } from "../core";
 import { useApp, useAppState, useWords } from "./context";
 import { Icon, Logo } from "./Icons";
-import { InboxRow, PersonRow } from "./InboxRow";
-import { useNow } from "./now";
+import { InboxList, type Shown } from "./InboxList";
 import { problemText } from "./words";
-
-/// How close to the end one must be for the next page to be asked for.
-const NEAR_END_PX = 800;
-
-/// A row is as high as its two lines; the guess spares a measurement.
-const ROW_PX = 68;
 
 const SEARCH_PAUSE_MILLIS = 250;
 
 export interface InboxHandle {
   find: () => void;
 }
-
-type Shown =
-  | { readonly kind: "conversation"; readonly item: InboxItem }
-  | { readonly kind: "heading"; readonly text: string }
-  | { readonly kind: "person"; readonly person: Account }
-  | { readonly kind: "note"; readonly text: string };
 
 /// The conversations, newest first, and the way to people one has not written to.
 export function Inbox({
@@ -50,7 +36,8 @@ export function Inbox({
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed);
-  const shown = useShown(wanted);
+  const [folder, setFolder] = useState<Folder>("inbox");
+  const shown = useShown(wanted, folder);
   const open = useAppState((state) => state.open);
   // Whoever has found what they looked for sees everything again.
   const [before, setBefore] = useState(chosen);
@@ -130,27 +117,73 @@ export function Inbox({
           </button>
         )}
       </div>
-      <List
+      {wanted === "" && <Folders folder={folder} onFolder={setFolder} />}
+      <InboxList
+        key={folder}
+        folder={folder}
         shown={shown}
         chosen={open ?? chosen}
         filtered={wanted !== ""}
-        onEnd={() => void app.commands.loadMoreInbox()}
+        onEnd={() =>
+          void (folder === "archive"
+            ? app.commands.loadMoreArchive()
+            : app.commands.loadMoreInbox())
+        }
       />
     </nav>
   );
 }
 
-/// What is listed: everything, or what matches among the conversations and people by their handle.
-function useShown(typed: string): readonly Shown[] {
+/// Where to look: what one has put away, and who asks, are there when there is a reason to.
+function Folders(props: { readonly folder: Folder; readonly onFolder: (folder: Folder) => void }) {
+  const { folder, onFolder } = props;
+  const app = useApp();
   const words = useWords();
-  const items = useAppState(inboxItems);
+  const requests = useAppState((state) => inboxItems(state, "requests").length);
+  const names = {
+    inbox: words.folderInbox,
+    requests: words.folderRequests,
+    archive: words.archive,
+  };
+  const choose = (it: Folder): void => {
+    onFolder(it);
+    if (it === "archive") {
+      void app.commands.loadArchive();
+    }
+  };
+  return (
+    <div className="folders" role="group" aria-label={words.folders}>
+      {(["inbox", "requests", "archive"] as const).map((it) => (
+        <button key={it} type="button" aria-pressed={it === folder} onClick={() => choose(it)}>
+          {names[it]}
+          {it === "requests" && requests > 0 && (
+            <span className="badge">
+              <span aria-hidden="true">{requests}</span>
+              <span className="sr">{words.requestCount(requests)}</span>
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/// What is listed: a folder, or what matches among all conversations and people by their handle.
+function useShown(typed: string, folder: Folder): readonly Shown[] {
+  const words = useWords();
+  const items = useAppState((state) => inboxItems(state, folder));
+  const inbox = useAppState((state) => inboxItems(state));
+  const requests = useAppState((state) => inboxItems(state, "requests"));
+  const archive = useAppState((state) => inboxItems(state, "archive"));
   const people = usePeople(typed);
   return useMemo(() => {
     const wanted = tidy(typed);
     if (wanted === "") {
       return items.map((item) => ({ kind: "conversation", item }) as const);
     }
-    const matching = items.filter(({ person }) => matches(person, wanted));
+    const matching = [...inbox, ...requests, ...archive].filter(({ person }) =>
+      matches(person, wanted),
+    );
     const known = new Set(matching.map(({ person }) => person.id));
     const shown: Shown[] = matching.map((item) => ({ kind: "conversation", item }));
     const others = people.found.filter((it) => !known.has(it.id));
@@ -165,7 +198,7 @@ function useShown(typed: string): readonly Shown[] {
       shown.push({ kind: "note", text: words.noPeople });
     }
     return shown;
-  }, [items, typed, people, words]);
+  }, [items, inbox, requests, archive, typed, people, words]);
 }
 
 interface Found {
@@ -221,152 +254,5 @@ function matches(person: InboxItem["person"], wanted: string): boolean {
   return (
     (person.handle?.includes(wanted) ?? false) ||
     (person.displayName?.toLowerCase().includes(wanted) ?? false)
-  );
-}
-
-function List(props: {
-  readonly shown: readonly Shown[];
-  readonly chosen: Place | null;
-  readonly filtered: boolean;
-  readonly onEnd: () => void;
-}) {
-  const { shown, chosen, onEnd } = props;
-  const app = useApp();
-  const words = useWords();
-  const now = useNow();
-  const inbox = useAppState((state) => state.inbox);
-  const list = useRef<VirtualizerHandle>(null);
-  const box = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState<string | null>(null);
-  const links = shown.flatMap((it, index) => (isLink(it) ? [index] : []));
-  const indexOf = (key: string | null): number => shown.findIndex((it) => keyOf(it) === key);
-  // One stop for the Tab key: where one was, else what is open, else the first.
-  const stop = [indexOf(focused), indexOf(chosen), links[0] ?? -1].find((it) => it >= 0) ?? -1;
-
-  const move = (event: KeyboardEvent): void => {
-    const at = links.indexOf(stop);
-    const to = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: links.length - 1,
-    }[event.key];
-    const index = links[to ?? -1];
-    const next = index === undefined ? undefined : shown[index];
-    if (event.altKey || index === undefined || next === undefined) {
-      return;
-    }
-    event.preventDefault();
-    setFocused(keyOf(next));
-    list.current?.scrollToIndex(index, { align: "nearest" });
-    const focus = (): boolean => {
-      const link = box.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
-      link?.focus({ preventScroll: true });
-      return link != null;
-    };
-    // What is too far away is on the page a frame later.
-    if (!focus()) {
-      requestAnimationFrame(focus);
-    }
-  };
-  const look = (): void => {
-    const handle = list.current;
-    if (
-      handle !== null &&
-      inbox.loading === "idle" &&
-      !inbox.complete &&
-      handle.scrollSize - handle.scrollOffset - handle.viewportSize < NEAR_END_PX
-    ) {
-      onEnd();
-    }
-  };
-  useEffect(look);
-  const failed = typeof inbox.loading === "object" ? inbox.loading.problem : null;
-  const isEmpty = shown.length === 0 && !props.filtered && inbox.complete && failed === null;
-  return (
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- hears the arrows of the links within
-    <div ref={box} className="inbox-list" onKeyDown={move}>
-      {isEmpty && <p className="inbox-note">{words.emptyInbox}</p>}
-      {shown.length === 0 && !isEmpty && failed === null && <Skeletons />}
-      <Virtualizer
-        ref={list}
-        data={shown}
-        as="ul"
-        item="li"
-        itemSize={ROW_PX}
-        keepMounted={stop < 0 ? none : [stop]}
-        onScroll={look}
-      >
-        {(it, index) => {
-          const common = { index, tabbed: index === stop, onFocus: () => setFocused(keyOf(it)) };
-          switch (it.kind) {
-            case "conversation":
-              return (
-                <InboxRow
-                  key={it.item.place}
-                  {...common}
-                  item={it.item}
-                  chosen={it.item.place === chosen}
-                  now={now}
-                />
-              );
-            case "person":
-              return <PersonRow key={it.person.id} {...common} person={it.person} />;
-            case "heading":
-              return (
-                <h2 key="heading" className="inbox-heading">
-                  {it.text}
-                </h2>
-              );
-            case "note":
-              return (
-                <p key="note" className="inbox-note">
-                  {it.text}
-                </p>
-              );
-          }
-        }}
-      </Virtualizer>
-      {failed !== null && (
-        <p className="inbox-note" role="alert">
-          {words.inboxFailed} {problemText(words, failed)}{" "}
-          <button type="button" onClick={() => void app.commands.loadInbox()}>
-            {words.tryAgain}
-          </button>
-        </p>
-      )}
-    </div>
-  );
-}
-
-const none: readonly number[] = [];
-
-function isLink(shown: Shown): boolean {
-  return shown.kind === "conversation" || shown.kind === "person";
-}
-
-function keyOf(shown: Shown): string {
-  switch (shown.kind) {
-    case "conversation":
-      return shown.item.place;
-    case "person":
-      return shown.person.id;
-    case "heading":
-    case "note":
-      return shown.kind;
-  }
-}
-
-/// Where rows will be. Invisible at first: most are there before one would see these.
-function Skeletons() {
-  return (
-    <div className="skeletons" aria-hidden="true">
-      {[1, 2, 3, 4, 5].map((it) => (
-        <div key={it} className="skeleton-row">
-          <span />
-          <span />
-        </div>
-      ))}
-    </div>
   );
 }

@@ -30,7 +30,7 @@ export const InboxRow = memo(
   }) {
     const words = useWords();
     const language = useLanguage();
-    const { person, at, unread } = item;
+    const { person, at, muted, unread } = item;
     return (
       <Link
         href={pathOf(item.place)}
@@ -44,6 +44,11 @@ export const InboxRow = memo(
         <Avatar person={person} />
         <span className="row-name" dir="auto">
           {person.displayName ?? words.goneAccount}
+          {muted && (
+            <span className="row-muted" role="img" aria-label={words.muted}>
+              <Icon name="mute" />
+            </span>
+          )}
         </span>
         <time
           className="row-time"
@@ -54,7 +59,7 @@ export const InboxRow = memo(
         </time>
         <Preview item={item} chosen={chosen} />
         {unread > 0 && (
-          <span className="badge">
+          <span className={muted ? "badge badge-muted" : "badge"}>
             <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
             <span className="sr">{words.unread(unread)}</span>
           </span>

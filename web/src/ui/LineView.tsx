@@ -45,7 +45,7 @@ function Members({ left }: { readonly left: readonly string[] }) {
   const name = useAppState((state) => state.people.get(left[0] ?? "")?.displayName);
   return (
     <p className="hint">
-      {name !== undefined && left.length === 1 ? words.memberLeft(name) : words.membersChanged}
+      {left.length === 1 ? words.memberLeft(name ?? words.goneAccount) : words.membersChanged}
     </p>
   );
 }

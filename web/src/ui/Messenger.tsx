@@ -2,13 +2,15 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { inboxItems } from "../core";
 import { Banner } from "./Banner";
-import { useApp, useWords } from "./context";
+import { useApp, useAppState, useLanguage, useWords } from "./context";
 import { Conversation } from "./Conversation";
 import { Inbox, type InboxHandle } from "./Inbox";
+import { Keep } from "./Keep";
 import { useNotifications } from "./notifications";
 import { pathOf, type Route } from "./route";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { useShortcuts } from "./shortcuts";
+import { exactTime } from "./time";
 import { useTitle } from "./title";
 
 const Settings = lazy(() => import("./Settings").then((it) => ({ default: it.Settings })));
@@ -76,7 +78,23 @@ export function Messenger({ route }: { readonly route: Route }) {
         </main>
       )}
       <Banner />
+      {route.screen !== "settings" && <ErasureNotice />}
       <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/// An account that is about to go says so in every window, and can be kept from there.
+function ErasureNotice() {
+  const words = useWords();
+  const language = useLanguage();
+  const at = useAppState((state) =>
+    state.session.state === "signed-in" ? state.session.account.erasesAt : undefined,
+  );
+  return at === undefined ? null : (
+    <div className="erasure-notice" role="status">
+      <span>{words.erasesAt(exactTime(Date.parse(at), language))}</span>
+      <Keep />
     </div>
   );
 }

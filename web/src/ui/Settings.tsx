@@ -1,15 +1,16 @@
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useLocation } from "wouter";
-import { type Account, type Problem, unsentCount } from "../core";
-import { Avatar } from "./Avatar";
+import { type Problem, unsentCount } from "../core";
+import { AccountPart } from "./AccountPart";
+import { BlockedPart } from "./BlockedPart";
 import { useApp, useAppState, useWords } from "./context";
 import { Dialog } from "./Dialog";
-import { Field } from "./Field";
+import { ErasurePart } from "./ErasurePart";
 import { Icon } from "./Icons";
 import { permission } from "./notifications";
 import { type Preferences, change, usePreferences } from "./preferences";
+import { Part } from "./SettingsPart";
 import { useTitle } from "./title";
-import { required } from "./Welcome";
 import { languages, problemText } from "./words";
 
 /// One's own account, and how this browser looks and acts.
@@ -36,143 +37,11 @@ export function Settings({ onBack }: { readonly onBack: () => void }) {
         {account !== null && <AccountPart account={account} />}
         <AppearancePart />
         <NotificationPart />
+        <BlockedPart />
         <SessionPart />
+        {account !== null && <ErasurePart account={account} />}
       </div>
     </>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className="part" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function AccountPart({ account }: { readonly account: Account }) {
-  const app = useApp();
-  const words = useWords();
-  const [name, setName] = useState(account.displayName);
-  const [current, setCurrent] = useState("");
-  const [next, setNext] = useState("");
-  const rename = async (): Promise<Problem | null> => {
-    const missing = required({ displayName: name });
-    if (missing !== null) {
-      return missing;
-    }
-    const result = await app.commands.changeName(name.trim());
-    return result.ok ? null : result.problem;
-  };
-  const changePassword = async (): Promise<Problem | null> => {
-    const missing = required({ current, new: next });
-    if (missing !== null) {
-      return missing;
-    }
-    const result = await app.commands.changePassword(current, next);
-    if (result.ok) {
-      setCurrent("");
-      setNext("");
-    }
-    return result.ok ? null : result.problem;
-  };
-  return (
-    <Part title={words.account}>
-      <div className="me">
-        <Avatar person={account} />
-        <div>
-          <strong dir="auto">{account.displayName}</strong>
-          <small>@{account.handle}</small>
-        </div>
-      </div>
-      <Change label={words.changeName} done={words.saved} act={rename}>
-        {(problem) => (
-          <Field
-            name="displayName"
-            label={words.displayName}
-            autoComplete="name"
-            value={name}
-            problem={problem}
-            onText={setName}
-          />
-        )}
-      </Change>
-      <Change label={words.changePassword} done={words.passwordChanged} act={changePassword}>
-        {(problem) => (
-          <>
-            <input
-              type="text"
-              name="username"
-              autoComplete="username"
-              value={account.handle}
-              readOnly
-              hidden
-            />
-            <Field
-              name="current"
-              label={words.currentPassword}
-              type="password"
-              autoComplete="current-password"
-              value={current}
-              problem={problem}
-              onText={setCurrent}
-            />
-            <Field
-              name="new"
-              label={words.newPassword}
-              type="password"
-              autoComplete="new-password"
-              value={next}
-              problem={problem}
-              onText={setNext}
-            />
-          </>
-        )}
-      </Change>
-    </Part>
-  );
-}
-
-/// A small form with one button that says what became of it.
-function Change(props: {
-  readonly label: string;
-  readonly done: string;
-  readonly act: () => Promise<Problem | null>;
-  readonly children: (problem: Problem | null) => ReactNode;
-}) {
-  const words = useWords();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [state, setState] = useState<"idle" | "busy" | "done">("idle");
-  const submit = async (): Promise<void> => {
-    setState("busy");
-    const failed = await props.act();
-    setProblem(failed);
-    setState(failed === null ? "done" : "idle");
-  };
-  return (
-    <form
-      noValidate
-      aria-label={props.label}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (state !== "busy") {
-          void submit();
-        }
-      }}
-    >
-      {props.children(problem)}
-      <div className="form-end">
-        <button type="submit" className="secondary" aria-disabled={state === "busy"}>
-          {props.label}
-        </button>
-        <p role="status">{state === "done" ? props.done : ""}</p>
-      </div>
-      <p className="form-error" role="alert">
-        {problem !== null && problem.errors.length === 0 ? problemText(words, problem) : ""}
-      </p>
-    </form>
   );
 }
 

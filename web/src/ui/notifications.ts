@@ -19,7 +19,9 @@ export function useNotifications(navigate: (path: string) => void): void {
       return;
     }
     return app.onArrival((arrival) => {
-      if (permission() === "granted" && !document.hasFocus()) {
+      const row = app.getState().conversations.get(arrival.conversation)?.row;
+      const isQuiet = row?.muted === true || row?.folder === "requests";
+      if (permission() === "granted" && !document.hasFocus() && !isQuiet) {
         void show(arrival, navigate);
       }
     });

@@ -21,6 +21,8 @@ interface Conversation {
   readonly read: Map<string, number>;
 }
 
+type Filed = Pick<Row, "folder" | "muted" | "clearedSeq">;
+
 export type Listener = (event: unknown) => void;
 
 const MINUTE = 60_000;
@@ -30,6 +32,7 @@ export class Server {
   readonly conversations = new Map<string, Conversation>();
   /// By account.
   readonly listeners = new Map<string, Set<Listener>>();
+  private readonly filings = new Map<string, Filed>();
   inboxPage = 30;
   /// How many of the newest entries are not yet folded into the messages that they change.
   unfolded = 0;
@@ -139,7 +142,8 @@ export class Server {
 
   row(id: string, me: string): Row {
     const it = this.conversations.get(id);
-    const messages = this.messages(id);
+    const { clearedSeq } = this.filed(id, me);
+    const messages = this.messages(id).filter((message) => message.seq > clearedSeq);
     const last = messages.at(-1);
     const readSeq = it?.read.get(me) ?? 0;
     const own = messages.findLast((message) => message.from === me)?.seq ?? 0;
@@ -157,16 +161,33 @@ export class Server {
             },
       unread: messages.filter((m) => m.seq > Math.max(readSeq, own)).length,
       readSeq,
-      folder: "inbox",
-      muted: false,
-      clearedSeq: 0,
+      ...this.filed(id, me),
     };
   }
 
-  inbox(me: string, cursor: string | null): Schemas["ConversationsPage"] {
+  /// What somebody decided about a conversation for themselves.
+  filed(id: string, me: string): Filed {
+    const known = this.filings.get(`${id} ${me}`);
+    return known ?? { folder: "inbox", muted: false, clearedSeq: 0 };
+  }
+
+  file(id: string, me: string, change: Partial<Filed>): Answer {
+    this.filings.set(`${id} ${me}`, { ...this.filed(id, me), ...change });
+    const row = this.row(id, me);
+    this.tell(me, { type: "conversation", row });
+    return { status: 200, body: row };
+  }
+
+  inbox(
+    me: string,
+    cursor: string | null,
+    folder: string | null = null,
+  ): Schemas["ConversationsPage"] {
+    const listed = folder === null ? ["inbox", "requests"] : [folder];
     const rows = [...this.conversations.values()]
       .filter((it) => it.members.includes(me) && it.log.length > 0)
       .map((it) => this.row(it.id, me))
+      .filter((row) => listed.includes(row.folder ?? ""))
       .sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
     const rest = cursor === null ? rows : rows.filter((row) => keyOf(row) < cursor);
     const items = rest.slice(0, this.inboxPage);
@@ -184,11 +205,14 @@ export class Server {
     const before = Number(query.get("before") ?? it.log.length + 1);
     const lastSeq = it.log.length;
     const strip = (entry: Entry): Entry => this.as(entry, me);
+    const { clearedSeq } = this.filed(id, me);
     if (after !== null) {
       const items = it.log.slice(Number(after), Number(after) + limit).map(strip);
       return { status: 200, body: { items, accounts: this.people(), lastSeq, older: null } };
     }
-    const all = this.messages(id, this.unfolded).filter((message) => message.seq < before);
+    const all = this.messages(id, this.unfolded).filter(
+      (message) => message.seq < before && message.seq > clearedSeq,
+    );
     const items = all.slice(-limit);
     const older = all.length > items.length ? (items[0]?.seq ?? null) : null;
     const body = { items: items.map(strip), accounts: this.people(), lastSeq, older };
@@ -222,7 +246,10 @@ export class Server {
       case "GET api/me":
         return { status: 200, body: me };
       case "GET api/conversations":
-        return { status: 200, body: this.inbox(me.id, query.get("cursor")) };
+        return {
+          status: 200,
+          body: this.inbox(me.id, query.get("cursor"), query.get("folder")),
+        };
       case "POST api/conversations":
         return this.openFor(me, String((given["participants"] as string[] | undefined)?.[0]));
       case "GET api/conversations/{}":
@@ -239,6 +266,16 @@ export class Server {
         );
       case "DELETE api/conversations/{}/messages/{}":
         return this.append(me.id, id, query.get("clientId") ?? "", null, Number(seq));
+      case "PATCH api/conversations/{}":
+        return this.file(id, me.id, given);
+      case "DELETE api/conversations/{}":
+        return this.file(id, me.id, { folder: null, clearedSeq: Number(query.get("upTo")) });
+      case "GET api/blocks":
+        return { status: 200, body: { items: [], next: null } };
+      case "PUT api/blocks/{}":
+      case "DELETE api/blocks/{}":
+        this.tell(me.id, { type: "block", account: id, blocked: method === "PUT" });
+        return { status: 204, body: null };
       case "PUT api/conversations/{}/read":
         return this.markRead(id, me.id, Number(given["seq"]));
       case "DELETE api/sessions/{}":

@@ -29,7 +29,9 @@ class ChangesTest {
   }
 
   static void chooses(Person person, String item) {
-    menu(person).getByRole(AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(item)).click();
+    menu(person)
+        .getByRole(AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(item))
+        .click();
     assertThat(menu(person)).hasCount(0);
   }
 
@@ -38,10 +40,14 @@ class ChangesTest {
   }
 
   static void confirms(Person person, String button) {
-    dialog(person)
+    presses(dialog(person), button);
+    assertThat(dialog(person)).not().isVisible();
+  }
+
+  static void presses(Locator within, String button) {
+    within
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true))
         .click();
-    assertThat(dialog(person)).not().isVisible();
   }
 
   /// With the mouse, and everybody sees it as it happens.
@@ -108,26 +114,26 @@ class ChangesTest {
   /// Whether anything that the browser keeps has a text in it.
   private static String keeps(String text) {
     return """
-    async () => {
-      const open = (name) => new Promise((done, fail) => {
-        const asked = indexedDB.open(name);
-        asked.onsuccess = () => done(asked.result);
-        asked.onerror = () => fail(asked.error);
-      });
-      let kept = "";
-      for (const { name } of await indexedDB.databases()) {
-        const db = await open(name);
-        for (const box of db.objectStoreNames) {
-          kept += await new Promise((done) => {
-            const asked = db.transaction(box).objectStore(box).getAll();
-            asked.onsuccess = () => done(JSON.stringify(asked.result));
+        async () => {
+          const open = (name) => new Promise((done, fail) => {
+            const asked = indexedDB.open(name);
+            asked.onsuccess = () => done(asked.result);
+            asked.onerror = () => fail(asked.error);
           });
+          let kept = "";
+          for (const { name } of await indexedDB.databases()) {
+            const db = await open(name);
+            for (const box of db.objectStoreNames) {
+              kept += await new Promise((done) => {
+                const asked = db.transaction(box).objectStore(box).getAll();
+                asked.onsuccess = () => done(JSON.stringify(asked.result));
+              });
+            }
+            db.close();
+          }
+          return kept.includes("%s");
         }
-        db.close();
-      }
-      return kept.includes("%s");
-    }
-    """
+        """
         .formatted(text);
   }
 
@@ -182,6 +188,7 @@ class ChangesTest {
   }
 
   private static Locator.ClickOptions rightButton() {
-    return new Locator.ClickOptions().setButton(MouseButton.RIGHT);
+    return new Locator.ClickOptions()
+        .setButton(MouseButton.RIGHT);
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,9 @@ import parley.messaging.conversation.ConversationId;
 /// Every screen, in both themes, on a desk and on a phone: whether whoever cannot see it, or sees
 /// little, or has no mouse, can use it, as far as axe can tell.
 class ScreensTest {
+  private static final Locator.ClickOptions RIGHT =
+      new Locator.ClickOptions().setButton(MouseButton.RIGHT).setPosition(16, 14);
+
   private static Site site;
   private static ConversationId conversation;
 
@@ -70,6 +75,17 @@ class ScreensTest {
       isUsable(ann, "people found");
       ann.goes("/c/" + conversation.value()).sees("Line 29");
       isUsable(ann, "conversation");
+      ann.message("Line 29").locator(".bubble").click(RIGHT);
+      assertThat(ann.page().getByRole(AriaRole.MENU)).isVisible();
+      isUsable(ann, "what to do with a message");
+      ChangesTest.chooses(ann, "Edit message");
+      isUsable(ann, "editing");
+      ann.page().keyboard().press("Escape");
+      ann.button("What to do with this conversation").click();
+      isUsable(ann, "what to do with a conversation");
+      ChangesTest.chooses(ann, "Delete for me");
+      isUsable(ann, "deleting a conversation");
+      ann.page().keyboard().press("Escape");
       ann.box().fill("x".repeat(4_100));
       isUsable(ann, "a text that is too long");
       ann.box().fill("");
@@ -77,6 +93,11 @@ class ScreensTest {
       ann.goes("/settings");
       assertThat(ann.button("Sign out")).isVisible();
       isUsable(ann, "settings");
+      assertThat(ann.page().getByText("You have blocked nobody.")).isVisible();
+      ann.button("Delete account").click();
+      assertThat(ann.page().getByRole(AriaRole.DIALOG)).isVisible();
+      isUsable(ann, "deleting the account");
+      ann.button("Cancel").click();
       ann.button("Sign out everywhere").click();
       assertThat(ann.page().getByRole(AriaRole.DIALOG)).isVisible();
       isUsable(ann, "signing out");

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import parley.host.Services;
 import parley.messaging.account.Account;
@@ -19,7 +21,10 @@ import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Filing;
+import parley.messaging.inbox.Folder;
 import parley.messaging.message.ClientId;
+import parley.messaging.message.Entry;
 import parley.messaging.message.Text;
 import parley.messaging.message.Written;
 import parley.server.Browsers;
@@ -38,6 +43,9 @@ final class Site implements Visited, AutoCloseable {
   /// Everybody's. Nobody here has anything to hide.
   static final String PASSWORD = "rowing at dawn";
 
+  private static final Filing.Wish ACCEPTED = new Filing.Wish(Folder.INBOX, null);
+
+  private final Map<ConversationId, List<UserId>> members = new ConcurrentHashMap<>();
   private final Deployment deployment;
   private final ParleyServer server;
   private final Chromium chromium;
@@ -144,18 +152,31 @@ final class Site implements Visited, AutoCloseable {
   }
 
   ConversationId between(Account one, Account other) {
-    return services().conversations().openDirect(one.id(), other.id());
+    ConversationId id = services().conversations().openDirect(one.id(), other.id());
+    members.put(id, List.of(one.id(), other.id()));
+    return id;
   }
 
-  /// What somebody wrote elsewhere: others hear of it as they hear of anything.
+  /// What somebody wrote elsewhere, to people who know them: others hear of it as they hear of
+  /// anything.
   void wrote(Account from, ConversationId id, String text) {
+    if (wroteAsStranger(from, id, text).seq() == 1) {
+      members.getOrDefault(id, List.of()).stream()
+          .filter(member -> !member.equals(from.id()))
+          .forEach(member -> services().filing().change(member, id, ACCEPTED));
+    }
+  }
+
+  /// The same from somebody who has to ask first.
+  Entry.Authored wroteAsStranger(Account from, ConversationId id, String text) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     ClientId clientId = ClientId.of(Instant.now(), random.nextLong(), random.nextLong());
     Written written =
         services().messages().send(from.id(), id, clientId, Text.parse(text).orThrow());
-    if (!(written instanceof Written.Stored)) {
+    if (!(written instanceof Written.Stored(Entry.Authored entry))) {
       throw new AssertionError(written.toString());
     }
+    return entry;
   }
 
   @Override
