@@ -41,11 +41,14 @@ export const de: Words = {
   signInWith: (name: string) => `Mit ${name} anmelden`,
   providerFailed: (why: string) =>
     ({
-      denied: "Du bist nicht angemeldet, die andere Seite hat abgelehnt. Versuch es noch einmal oder anders.",
-      expired: "Das hat zu lange gedauert oder begann in einem anderen Fenster. Versuch es noch einmal.",
+      denied:
+        "Du bist nicht angemeldet, die andere Seite hat abgelehnt. Versuch es noch einmal oder anders.",
+      expired:
+        "Das hat zu lange gedauert oder begann in einem anderen Fenster. Versuch es noch einmal.",
       unavailable: "Die andere Seite antwortet nicht. Versuch es gleich noch einmal.",
       no_handle: "Für dich fand sich kein freier Handle. Versuch es gleich noch einmal.",
-    })[why] ?? "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
+    })[why] ??
+    "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
 
   demoTitle: "Als zwei Leute ausprobieren",
   demoWhy:

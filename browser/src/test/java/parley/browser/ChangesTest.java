@@ -29,9 +29,7 @@ class ChangesTest {
   }
 
   static void chooses(Person person, String item) {
-    menu(person)
-        .getByRole(AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(item))
-        .click();
+    menu(person).getByRole(AriaRole.MENUITEM, new Locator.GetByRoleOptions().setName(item)).click();
     assertThat(menu(person)).hasCount(0);
   }
 
@@ -114,26 +112,26 @@ class ChangesTest {
   /// Whether anything that the browser keeps has a text in it.
   private static String keeps(String text) {
     return """
-        async () => {
-          const open = (name) => new Promise((done, fail) => {
-            const asked = indexedDB.open(name);
-            asked.onsuccess = () => done(asked.result);
-            asked.onerror = () => fail(asked.error);
+    async () => {
+      const open = (name) => new Promise((done, fail) => {
+        const asked = indexedDB.open(name);
+        asked.onsuccess = () => done(asked.result);
+        asked.onerror = () => fail(asked.error);
+      });
+      let kept = "";
+      for (const { name } of await indexedDB.databases()) {
+        const db = await open(name);
+        for (const box of db.objectStoreNames) {
+          kept += await new Promise((done) => {
+            const asked = db.transaction(box).objectStore(box).getAll();
+            asked.onsuccess = () => done(JSON.stringify(asked.result));
           });
-          let kept = "";
-          for (const { name } of await indexedDB.databases()) {
-            const db = await open(name);
-            for (const box of db.objectStoreNames) {
-              kept += await new Promise((done) => {
-                const asked = db.transaction(box).objectStore(box).getAll();
-                asked.onsuccess = () => done(JSON.stringify(asked.result));
-              });
-            }
-            db.close();
-          }
-          return kept.includes("%s");
         }
-        """
+        db.close();
+      }
+      return kept.includes("%s");
+    }
+    """
         .formatted(text);
   }
 
@@ -188,7 +186,6 @@ class ChangesTest {
   }
 
   private static Locator.ClickOptions rightButton() {
-    return new Locator.ClickOptions()
-        .setButton(MouseButton.RIGHT);
+    return new Locator.ClickOptions().setButton(MouseButton.RIGHT);
   }
 }

@@ -100,9 +100,7 @@ class FilingTest {
       ann.goes("/settings");
       Locator blocked =
           ann.page()
-              .getByRole(
-                  AriaRole.REGION,
-                  new Page.GetByRoleOptions().setName("Blocked people"));
+              .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Blocked people"));
       assertThat(blocked).containsText("Ben");
       blocked.getByText("Unblock").click();
       assertThat(blocked).containsText("You have blocked nobody.");
