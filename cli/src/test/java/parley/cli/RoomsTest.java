@@ -84,6 +84,7 @@ class RoomsTest {
                   "parley.host..",
                   "software.amazon.awssdk..",
                   "com.amazonaws.services.lambda.runtime..",
+                  "redis.clients.jedis..",
                   "tools.jackson.core..")),
           new Room(
               "cli",

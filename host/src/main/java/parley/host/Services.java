@@ -9,6 +9,7 @@ import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
+import parley.messaging.account.SharedAccounts;
 import parley.messaging.block.Blocks;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.conversation.PairIds;
@@ -70,6 +71,22 @@ public record Services(
   /// The same, with what is done for those who leave.
   public static Services on(
       Table table, Secret secret, InstantSource clock, Appends appends, Leaving leaving) {
+    return on(table, secret, clock, appends, leaving, SharedAccounts.NONE);
+  }
+
+  /// With what processes share of the people that they show.
+  public static Services on(
+      Table table, Secret secret, InstantSource clock, Appends appends, SharedAccounts shared) {
+    return on(table, secret, clock, appends, Leaving.DEFAULT, shared);
+  }
+
+  private static Services on(
+      Table table,
+      Secret secret,
+      InstantSource clock,
+      Appends appends,
+      Leaving leaving,
+      SharedAccounts shared) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
     InboxRows rows = new InboxRows(table);
@@ -84,7 +101,8 @@ public record Services(
             new FailedSignIns(new FailureItems(table), secret, clock),
             new PasswordHasher(random),
             clock,
-            random);
+            random,
+            shared);
     SessionItems sessionItems = new SessionItems(table);
     Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
     ErasureItems jobs = new ErasureItems(table);

@@ -10,6 +10,7 @@ import parley.api.TrustedProxies;
 import parley.host.Services;
 import parley.messaging.Secret;
 import parley.messaging.account.Identities;
+import parley.messaging.account.SharedAccounts;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.DeploymentItem;
@@ -29,6 +30,7 @@ final class Assembly {
   private final Metrics metrics;
   private final Supplier<Table> table;
   private final Supplier<Secret> secret;
+  private final SharedAccounts shared;
   private final Supplier<Services> services;
   private final Supplier<Api> api;
 
@@ -44,10 +46,13 @@ final class Assembly {
     this.environment = environment;
     this.clock = clock;
     this.metrics = metrics;
-    this.table = once(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
-    this.secret = once(this::ownSecret);
-    this.services = once(() -> Services.on(table.get(), secret.get(), clock, (_, _) -> {}));
-    this.api = once(this::contract);
+    this.table =
+        Once.of(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
+    this.secret = Once.of(this::ownSecret);
+    this.shared = SharedPeople.of(environment, clock);
+    this.services =
+        Once.of(() -> Services.on(table.get(), secret.get(), clock, (_, _) -> {}, shared));
+    this.api = Once.of(this::contract);
   }
 
   /// By the environment of this process.
@@ -58,7 +63,7 @@ final class Assembly {
         environment,
         clock,
         new Metrics(System.out, clock),
-        once(() -> Clients.dynamoDb(environment)));
+        Once.of(() -> Clients.dynamoDb(environment)));
   }
 
   Environment environment() {
@@ -88,6 +93,11 @@ final class Assembly {
 
   Services services() {
     return services.get();
+  }
+
+  /// What instances share of the people that they show; nothing where there is no cache.
+  SharedAccounts shared() {
+    return shared;
   }
 
   /// People whom an identity provider introduces.
@@ -127,19 +137,5 @@ final class Assembly {
               + "; of several values, the oldest stands last).");
     }
     return found;
-  }
-
-  /// Made by the first who asks; the others wait for it.
-  private static <T> Supplier<T> once(Supplier<T> made) {
-    return new Supplier<>() {
-      private Supplier<T> source = made;
-
-      @Override
-      public synchronized T get() {
-        T value = source.get();
-        source = () -> value;
-        return value;
-      }
-    };
   }
 }

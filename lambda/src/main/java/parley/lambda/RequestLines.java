@@ -1,8 +1,10 @@
 package parley.lambda;
 
+import java.util.Map;
 import parley.api.Observer;
 import parley.lambda.Metrics.Line;
 import parley.lambda.Metrics.Unit;
+import parley.messaging.CacheUse;
 
 /// One line for each request. Its route is no dimension: each would be a metric that costs money,
 /// and the log can be asked for it.
@@ -24,6 +26,19 @@ record RequestLines(Assembly assembly, String function) implements Observer {
     if (answered.exhausted() != null) {
       line.property("exhausted", answered.exhausted());
     }
+    shared(line, assembly);
+    CacheUse own = assembly.services().accounts().use();
+    line.property("memory", Map.of("hits", (double) own.hits(), "misses", (double) own.misses()));
     assembly.metrics().write(line.property("units", assembly.units().drain()));
+  }
+
+  /// What the shared cache was worth, on the line of whoever asked it.
+  static void shared(Line line, Assembly assembly) {
+    if (assembly.shared() instanceof SharedPeople people) {
+      SharedPeople.Use use = people.drain();
+      line.metric("CacheHits", Unit.COUNT, use.hits())
+          .metric("CacheMisses", Unit.COUNT, use.misses())
+          .metric("CacheFailures", Unit.COUNT, use.failures());
+    }
   }
 }

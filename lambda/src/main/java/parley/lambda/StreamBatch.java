@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class StreamBatch {
   }
 
   private final Map<ConversationId, Group> groups = new LinkedHashMap<>();
+  private final Set<UserId> accounts = new HashSet<>();
   private final TreeSet<Integer> failed = new TreeSet<>();
 
   /// What waits for them is a batch's, so it has the bound of a batch.
@@ -79,8 +81,9 @@ final class StreamBatch {
   }
 
   /// What became of it: places that failed, by their sequence numbers, the lowest first; entries
-  /// that came, and conversations that took them; what people are to hear.
-  record Done(List<String> failed, int entries, int conversations, Tidings tidings) {}
+  /// that came, and conversations that took them; whose accounts changed; what people are to hear.
+  record Done(
+      List<String> failed, int entries, int conversations, Set<UserId> accounts, Tidings tidings) {}
 
   Done run() {
     for (int place = 0; place < records.size(); place++) {
@@ -94,6 +97,7 @@ final class StreamBatch {
         failed.stream().map(place -> records.get(place).position()).toList(),
         entries,
         groups.size(),
+        accounts,
         tidings);
   }
 
@@ -109,7 +113,8 @@ final class StreamBatch {
           tidings.marked(row);
         }
       }
-      case Decoded.AccountChanged(_, var account) -> {
+      case Decoded.AccountChanged(var user, var account) -> {
+        accounts.add(user);
         if (account != null) {
           tidings.changed(account);
         }

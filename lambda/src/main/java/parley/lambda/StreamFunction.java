@@ -61,23 +61,24 @@ public final class StreamFunction implements RequestStreamHandler {
     List<StreamRecord> records = StreamRecord.of(Fields.read(in));
     StreamBatch.Done done = new StreamBatch(projector, records).run();
     long projected = System.nanoTime();
+    assembly.shared().forget(done.accounts());
     Told told = switchboard == null ? new Told(0, 0, 0) : switchboard.tell(done.tidings());
-    assembly
-        .metrics()
-        .write(
-            new Line()
-                .dimension("Function", "Stream")
-                .metric("Records", Unit.COUNT, records.size())
-                .metric("Projected", Unit.COUNT, done.conversations())
-                .metric("Coalesced", Unit.COUNT, done.entries() - done.conversations())
-                .metric("Failures", Unit.COUNT, done.failed().size())
-                .metric("IteratorAge", Unit.MILLISECONDS, (double) oldest(records).toMillis())
-                .metric("Latency", Unit.MILLISECONDS, millis(System.nanoTime() - begun))
-                .metric("Told", Unit.COUNT, told.told())
-                .metric("Gone", Unit.COUNT, told.gone())
-                .metric("Missed", Unit.COUNT, told.missed())
-                .property("projectedMs", Math.round(millis(projected - begun)))
-                .property("units", assembly.units().drain()));
+    Line line =
+        new Line()
+            .dimension("Function", "Stream")
+            .metric("Records", Unit.COUNT, records.size())
+            .metric("Projected", Unit.COUNT, done.conversations())
+            .metric("Coalesced", Unit.COUNT, done.entries() - done.conversations())
+            .metric("Failures", Unit.COUNT, done.failed().size())
+            .metric("IteratorAge", Unit.MILLISECONDS, (double) oldest(records).toMillis())
+            .metric("Latency", Unit.MILLISECONDS, millis(System.nanoTime() - begun))
+            .metric("Told", Unit.COUNT, told.told())
+            .metric("Gone", Unit.COUNT, told.gone())
+            .metric("Missed", Unit.COUNT, told.missed())
+            .property("projectedMs", Math.round(millis(projected - begun)))
+            .property("units", assembly.units().drain());
+    RequestLines.shared(line, assembly);
+    assembly.metrics().write(line);
     answer(out, done.failed());
   }
 

@@ -35,7 +35,11 @@ public final class Accounts {
   private final PasswordHasher hasher;
   private final SigningUp signingUp;
   private final Renaming renaming;
+  private final SharedAccounts shared;
   private final Cache<UserId, @Nullable Account> remembered;
+
+  /// What others have shared, which nobody is let in by.
+  private final Cache<UserId, Account> shown;
 
   public Accounts(
       AccountStore store,
@@ -43,12 +47,25 @@ public final class Accounts {
       PasswordHasher hasher,
       InstantSource clock,
       SecureRandom random) {
+    this(store, failed, hasher, clock, random, SharedAccounts.NONE);
+  }
+
+  /// With what other processes share of the people that are shown.
+  public Accounts(
+      AccountStore store,
+      FailedSignIns failed,
+      PasswordHasher hasher,
+      InstantSource clock,
+      SecureRandom random,
+      SharedAccounts shared) {
     this.store = store;
+    this.shared = shared;
     this.failed = failed;
     this.hasher = hasher;
     this.renaming = new Renaming(store, clock);
     this.signingUp = new SigningUp(store, renaming, failed, hasher, clock, random);
     this.remembered = Remembered.upToStaleness(clock, REMEMBERED);
+    this.shown = Remembered.upToStaleness(clock, REMEMBERED);
   }
 
   /// Makes an account. Safe to repeat with the same password for [Limits#SIGN_UP_TIME]: the answer
@@ -68,19 +85,30 @@ public final class Accounts {
     return remembered.get(id, store::account);
   }
 
-  /// The accounts with these ids; those that are not there are left out.
+  /// The accounts with these ids, to be shown; those that are not there are left out. Who may do
+  /// what is a question for [#byId].
   public Map<UserId, Account> byIds(Collection<UserId> ids) {
     Set<UserId> wanted = Set.copyOf(ids);
     Map<UserId, Account> found = new HashMap<>(remembered.getAllPresent(wanted));
-    List<UserId> missing = wanted.stream().filter(id -> !found.containsKey(id)).toList();
+    found.putAll(shown.getAllPresent(missing(wanted, found)));
+    Map<UserId, Account> others = shared.known(missing(wanted, found));
+    shown.putAll(others);
+    found.putAll(others);
+    List<UserId> missing = missing(wanted, found);
     if (!missing.isEmpty()) {
-      for (Account account : store.accounts(missing)) {
+      List<Account> read = store.accounts(missing);
+      for (Account account : read) {
         found.put(account.id(), account);
         // Not over one that was put there since: that one may be newer.
         remembered.asMap().putIfAbsent(account.id(), account);
       }
+      shared.keep(read);
     }
     return Map.copyOf(found);
+  }
+
+  private static List<UserId> missing(Set<UserId> wanted, Map<UserId, Account> found) {
+    return wanted.stream().filter(id -> !found.containsKey(id)).toList();
   }
 
   /// The account that has this handle, null for none.
@@ -121,14 +149,14 @@ public final class Accounts {
   /// The account under its new name, null if it is not there. One write: no other item holds a
   /// name.
   public @Nullable Account rename(UserId id, DisplayName displayName) {
-    return remember(store.rename(id, displayName));
+    return changed(store.rename(id, displayName));
   }
 
   /// Gives an account another handle. The old one is kept for it for [Limits#HANDLE_RESERVED].
   public HandleChange changeHandle(UserId id, Handle handle) {
     HandleChange outcome = renaming.change(id, handle);
     if (outcome instanceof HandleChange.Changed(Account account)) {
-      remember(account);
+      changed(account);
     }
     return outcome;
   }
@@ -141,6 +169,7 @@ public final class Accounts {
   /// Forgets what is remembered of one account, so that the next use reads it.
   public void forget(UserId id) {
     remembered.invalidate(id);
+    shown.invalidate(id);
   }
 
   /// Asks somebody who is signed in for their password once more. Wrong ones count like those of a
@@ -208,6 +237,15 @@ public final class Accounts {
   @Nullable Account latest(UserId id) {
     Facts facts = store.facts(id);
     return facts == null ? null : remember(facts.settled());
+  }
+
+  /// Remembers an account that others see differently from now on.
+  private @Nullable Account changed(@Nullable Account account) {
+    if (account != null) {
+      shared.forget(List.of(account.id()));
+      shown.invalidate(account.id());
+    }
+    return remember(account);
   }
 
   private @Nullable Account remember(@Nullable Account account) {
