@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
+import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
@@ -140,11 +141,11 @@ class DynaliteStoreTest extends StoreContract {
     List<Entry> log = world.log.after(id, 0, 10, Consistency.STRONG);
     assertThat(world.projector.project(id, log)).isEmpty();
     assertThat(world.projector.project(id, log)).as("once more").isEmpty();
-    InboxRow row = world.inbox.page(BOB, null, 20).rows().getFirst();
+    InboxRow row = world.inbox.page(BOB, Folder.UNSORTED, null, 20).rows().getFirst();
     assertThat(row.unread()).isEqualTo(2);
     assertThat(row.last().preview()).isEqualTo("two, edited");
     world.inbox.markRead(BOB, id, 2);
-    assertThat(world.inbox.page(BOB, null, 20).rows().getFirst().unread()).isZero();
+    assertThat(world.inbox.page(BOB, Folder.UNSORTED, null, 20).rows().getFirst().unread()).isZero();
     assertThat(world.rebuild().run(false).differences()).isEmpty();
   }
 }

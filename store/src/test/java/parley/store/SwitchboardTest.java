@@ -196,9 +196,12 @@ class SwitchboardTest {
     gateway.each = Duration.ofSeconds(3);
     world.send(ANN, id, "hello");
     long begun = System.nanoTime();
-    assertThat(tell(1, 1)).isEqualTo(new Told(1, 0, stuck));
+    Told told = tell(1, 1);
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isLessThan(Limits.TELLING_TIME.multipliedBy(2));
+    // The one that can be told has its turn before time is up, or not: nobody promises an order.
+    assertThat(told.told() + told.missed()).isEqualTo(stuck + 1);
+    assertThat(told.missed()).isGreaterThanOrEqualTo(stuck);
   }
 
   @Test
