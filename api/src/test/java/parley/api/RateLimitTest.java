@@ -68,7 +68,14 @@ class RateLimitTest {
     assertThat(routes.get(RateLimit.SEND)).containsExactly("editMessage", "sendMessage", "unsendMessage");
     assertThat(routes.get(RateLimit.SIGN_UP)).containsExactly("signUp");
     assertThat(routes.get(RateLimit.SIGN_IN))
-        .containsExactly("changePassword", "signIn", "signInToDemo");
+        .containsExactly(
+            "askErasure",
+            "changePassword",
+            "claimErasure",
+            "goToProvider",
+            "returnFromProvider",
+            "signIn",
+            "signInToDemo");
     assertThat(routes.get(RateLimit.LOOK_UP)).containsExactly("findAccounts");
     assertThat(routes.get(RateLimit.OPEN)).containsExactly("openConversation");
     assertThat(routes.get(RateLimit.PROBE)).containsExactly("getOpenApi", "isLive", "isReady");
