@@ -16,6 +16,7 @@ import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
@@ -24,6 +25,7 @@ import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.OperatorToken;
 import parley.messaging.operator.Operators;
 import parley.messaging.operator.Operators.Erased;
+import parley.messaging.operator.Operators.Relinked;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
 
@@ -66,6 +68,10 @@ final class OperatorRoutes {
 
   record PasswordSet(Handle handle) {}
 
+  record IdentityWanted(ProviderText issuer, ProviderText subject) {}
+
+  record IdentityLinked(Handle handle) {}
+
   record ErasureOrdered(
       Handle handle, @Range(min = 0, max = Bounds.ERASURE_GRACE_DAYS) long days) {}
 
@@ -93,7 +99,14 @@ final class OperatorRoutes {
             "resetPassword",
             ACCOUNTS,
             PasswordWanted.class,
-            this::resetPassword));
+            this::resetPassword),
+        OperatorRoute.of(
+            "PUT",
+            ROOT + "/identities/{handle}",
+            "relink",
+            ACCOUNTS,
+            IdentityWanted.class,
+            this::relink));
   }
 
   private ApiResponse metrics() {
@@ -169,6 +182,23 @@ final class OperatorRoutes {
       case Reset.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
       case Reset.Unfit(String code, String why) ->
           throw Faults.of("password", new Parsed.Bad<>(code, why));
+    };
+  }
+
+  private ApiResponse relink(OperatorRoute.Call call, IdentityWanted wanted) {
+    if (!(Handle.parse(call.filling()) instanceof Parsed.Good<Handle>(Handle handle))) {
+      throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    }
+    Identity identity =
+        switch (Identity.parse(wanted.issuer().value(), wanted.subject().value())) {
+          case Parsed.Good<Identity>(Identity good) -> good;
+          case Parsed.Bad<Identity> bad ->
+              throw Faults.of(bad.code().equals("issuer_invalid") ? "issuer" : "subject", bad);
+        };
+    return switch (operators.relink(handle, identity, call.admitted().actor())) {
+      case Relinked.Done(Account account) -> json(200, new IdentityLinked(account.handle()));
+      case Relinked.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+      case Relinked.Contended() -> throw Problem.of(ProblemCode.TOO_BUSY).refusal();
     };
   }
 

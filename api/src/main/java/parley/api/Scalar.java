@@ -69,6 +69,12 @@ record Scalar<T>(
               lengths(Limits.PASSWORD_MIN, Limits.PASSWORD_MAX),
               Map.of()),
           new Scalar<>(
+              ProviderText.class,
+              text -> Parsed.good(new ProviderText(text)),
+              null,
+              Map.of(),
+              Map.of()),
+          new Scalar<>(
               PasswordAttempt.class,
               text -> Parsed.good(new PasswordAttempt(text)),
               null,

@@ -14,6 +14,7 @@ import parley.engine.DataFolder;
 import parley.engine.Holder;
 import parley.messaging.Secret;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
@@ -44,6 +45,9 @@ interface OperatorDesk extends AutoCloseable {
   List<Line> audit(@Nullable String key);
 
   void resetPassword(Handle handle, String password);
+
+  /// Lets an identity lead to somebody's account.
+  void relink(Handle handle, Identity identity);
 
   /// An erasure that was asked for: when it begins, and the code that claims its receipt.
   record Erasing(Instant dueAt, String code) {}

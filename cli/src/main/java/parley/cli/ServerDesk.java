@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.OperatorPass;
@@ -99,6 +100,15 @@ final class ServerDesk implements OperatorDesk {
   @Override
   public void resetPassword(Handle handle, String password) {
     send("PUT", "/operator/passwords/" + handle, "", Map.of("password", password));
+  }
+
+  @Override
+  public void relink(Handle handle, Identity identity) {
+    send(
+        "PUT",
+        "/operator/identities/" + handle,
+        "",
+        Map.of("issuer", identity.issuer(), "subject", identity.subject()));
   }
 
   @Override

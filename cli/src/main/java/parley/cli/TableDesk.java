@@ -8,11 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Operators;
 import parley.messaging.operator.Operators.Erased;
+import parley.messaging.operator.Operators.Relinked;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
 import parley.server.Deployment;
@@ -89,6 +91,21 @@ final class TableDesk implements OperatorDesk {
                   + handle
                   + ", or they sign in without a password. Check the handle.");
       case Reset.Unfit(_, String why) -> throw Refused.input(why);
+    }
+  }
+
+  @Override
+  public void relink(Handle handle, Identity identity) {
+    switch (operators.relink(handle, identity, actor)) {
+      case Relinked.Done _ -> {
+        // Said by the command.
+      }
+      case Relinked.NoAccount() ->
+          throw Refused.input("Nobody has the handle " + handle + ". Check the handle.");
+      case Relinked.Contended() ->
+          throw new Refused(
+              Refused.Why.BUSY,
+              "Others change where this identity leads at the same time. Run the same again.");
     }
   }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     description = "Help the people who use a deployment.",
     subcommands = {
       ResetPasswordCommand.class,
+      RelinkCommand.class,
       EraseCommand.class,
       ErasuresCommand.class,
       VerifyErasureCommand.class

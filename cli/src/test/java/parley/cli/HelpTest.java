@@ -47,6 +47,7 @@ class HelpTest {
         "operator audit",
         "table compact",
         "user reset-password",
+        "user relink",
         "user erase",
         "user erasures",
         "user verify-erasure",

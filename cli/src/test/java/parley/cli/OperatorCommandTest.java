@@ -85,6 +85,10 @@ class OperatorCommandTest {
       Spoken.by("user", "reset-password", "nobody", "--generate", "--data", data())
           .isRefused("Nobody has this handle");
 
+      String[] relink = {"--issuer", "https://id.example.com", "--subject", "s1", "--data", data()};
+      assertThat(Spoken.by(joined("mara", relink)).code()).isZero();
+      Spoken.by(joined("nobody", relink)).isRefused("Nobody has this handle");
+
       Spoken erase = Spoken.by("user", "erase", "mara", "--data", data());
       assertThat(erase.code()).as(erase.err()).isZero();
       assertThat(erase.out().strip()).matches("e-[a-z2-7]{26}");
@@ -111,6 +115,7 @@ class OperatorCommandTest {
             "password_reset",
             "erasure_asked",
             "erasure_asked",
+            "identity_linked",
             "password_reset",
             "token_revoked",
             "token_created",
@@ -156,5 +161,11 @@ class OperatorCommandTest {
     }
     Spoken.by("backup", copy.toString(), "--data", data())
         .isRefused("There is something at " + copy + " already");
+  }
+
+  private static String[] joined(String handle, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of("user", "relink", handle), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
   }
 }

@@ -7,6 +7,7 @@ import parley.messaging.Hearing;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
+import parley.messaging.account.Identities;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
 import parley.messaging.account.SharedAccounts;
@@ -32,6 +33,7 @@ import parley.store.AccountItems;
 import parley.store.BlockItems;
 import parley.store.ErasureItems;
 import parley.store.FailureItems;
+import parley.store.IdentityItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
@@ -127,7 +129,14 @@ public record Services(
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
         new Operators(
-            new OperatorItems(table), accounts, sessions, erasures, secret, clock, random),
+            new OperatorItems(table),
+            accounts,
+            sessions,
+            erasures,
+            new Identities(new IdentityItems(table), new AccountItems(table), clock, random),
+            secret,
+            clock,
+            random),
         erasures,
         new Eraser(
             jobs,

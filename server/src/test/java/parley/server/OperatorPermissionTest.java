@@ -60,6 +60,7 @@ class OperatorPermissionTest {
       DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    404           401         401
       GET /operator/audit                 401     401      401   401      401      403      403       403      403    200           401         401
       PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    200           401         401
+      PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    200           401         401
       GET /operator/erasures              401     401      401   401      401      403      200       403      403    200           401         401
       POST /operator/erasures             401     401      401   401      401      403      404       403      403    404           401         401
       GET /nowhere                        401     401      401   401      401      404      404       404      404    404           401         401
@@ -214,7 +215,10 @@ class OperatorPermissionTest {
               path.endsWith("/erasures")
                   ? "{\"handle\":\"nobody_here\",\"days\":0}"
                   : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
-          case "PUT" -> "{\"password\":\"another good one\"}";
+          case "PUT" ->
+              path.contains("/identities/")
+                  ? "{\"issuer\":\"https://id.example.com\",\"subject\":\"s1\"}"
+                  : "{\"password\":\"another good one\"}";
           default -> null;
         };
     HttpRequest.Builder request =

@@ -13,6 +13,9 @@ import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identities;
+import parley.messaging.account.Identity;
+import parley.messaging.account.Introduction;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.SignIn;
 import parley.messaging.erasure.Erasures;
@@ -45,7 +48,16 @@ class OperatorsTest {
         world.accounts,
         world.sessions,
         erasures(world),
+        identities(world),
         SECRET,
+        world.clock,
+        new SecureRandom());
+  }
+
+  private static Identities identities(AccountWorld world) {
+    return new Identities(
+        new IdentityItems(world.table),
+        new AccountItems(world.table),
         world.clock,
         new SecureRandom());
   }
@@ -178,6 +190,37 @@ class OperatorsTest {
         .extracting(AuditEntry::action, AuditEntry::actor, AuditEntry::subject)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(Action.PASSWORD_RESET, ROOT, anna.id().value()));
+  }
+
+  /// Made anew at the provider: another subject, seen here before anybody said whose it is.
+  @Test
+  void anIdentityThatIsRelinkedIsTheSamePersonAndWhoeverItWasIsSignedOut() {
+    Account anna = world.created("anna", OLD);
+    Identity identity = new Identity("https://id.example.com", "made-anew");
+    Identities identities = identities(world);
+    Account stray =
+        ((Identities.Introduced.Known)
+                identities.introduce(identity, Introduction.of(List.of("anna"), List.of("Anna"))))
+            .account();
+    assertThat(stray.id()).isNotEqualTo(anna.id());
+    SessionToken strays = world.sessions.start(stray).token();
+    assertThat(operators.relink(new Handle("anna"), identity, ROOT))
+        .isEqualTo(new Operators.Relinked.Done(anna));
+    assertThat(identities.account(identity)).isEqualTo(anna);
+    assertThat(world.sessions.who(strays)).isNull();
+    assertThat(operators.relink(new Handle("anna"), identity, ROOT))
+        .isEqualTo(new Operators.Relinked.Done(anna));
+    Identity another = new Identity("https://id.example.com", "never-seen");
+    operators.relink(new Handle("anna"), another, ROOT);
+    assertThat(identities.account(another)).isEqualTo(anna);
+    assertThat(operators.relink(new Handle("nobody"), identity, ROOT))
+        .isEqualTo(new Operators.Relinked.NoAccount());
+    assertThat(identities.account(identity)).isEqualTo(anna);
+    assertThat(operators.trail(null))
+        .extracting(AuditEntry::action, AuditEntry::subject)
+        .containsOnly(
+            org.assertj.core.groups.Tuple.tuple(Action.IDENTITY_LINKED, anna.id().value()))
+        .hasSize(3);
   }
 
   @Test

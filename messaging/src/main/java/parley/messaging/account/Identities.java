@@ -82,6 +82,24 @@ public final class Identities {
     return new Introduced.NoHandle();
   }
 
+  /// Lets the identity lead to `user`, wherever it led before. Safe to repeat.
+  ///
+  /// False if others keep changing where it leads.
+  public boolean relink(Identity identity, UserId user) {
+    for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
+      UserId owner = identities.owner(identity);
+      if (user.equals(owner) || identities.link(identity, user, owner).equals(user)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whose identity it is, null for nobody's. The account may not be finished.
+  public @Nullable UserId owner(Identity identity) {
+    return identities.owner(identity);
+  }
+
   private UserId begin(Introduction introduction) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     UserId user = UserId.random(random);

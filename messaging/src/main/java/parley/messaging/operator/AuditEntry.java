@@ -13,6 +13,8 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     TOKEN_REVOKED,
     /// Somebody was given a password: subject is the account's id.
     PASSWORD_RESET,
+    /// Another identity of a provider leads to an account: subject is the account's id.
+    IDENTITY_LINKED,
     /// What people wrote was looked at: subject says where in the table.
     TEXTS_READ,
     /// Somebody is to be erased: subject is the account's id, until it is gone.

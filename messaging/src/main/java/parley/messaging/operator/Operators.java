@@ -16,8 +16,11 @@ import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.Handle;
+import parley.messaging.account.Identities;
+import parley.messaging.account.Identity;
 import parley.messaging.account.Password;
 import parley.messaging.account.Sessions;
+import parley.messaging.account.UserId;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Erasures;
 import parley.messaging.operator.AuditEntry.Action;
@@ -32,6 +35,7 @@ public final class Operators {
   private final Accounts accounts;
   private final Sessions sessions;
   private final Erasures erasures;
+  private final Identities identities;
   private final Secret secret;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -41,6 +45,7 @@ public final class Operators {
       Accounts accounts,
       Sessions sessions,
       Erasures erasures,
+      Identities identities,
       Secret secret,
       InstantSource clock,
       SecureRandom random) {
@@ -48,6 +53,7 @@ public final class Operators {
     this.accounts = accounts;
     this.sessions = sessions;
     this.erasures = erasures;
+    this.identities = identities;
     this.secret = secret;
     this.clock = clock;
     this.random = random;
@@ -150,6 +156,36 @@ public final class Operators {
             : new Reset.NoAccount();
       }
     };
+  }
+
+  /// What became of an identity that was to lead to somebody's account.
+  public sealed interface Relinked {
+    /// It leads there.
+    record Done(Account account) implements Relinked {}
+
+    /// Nobody has this handle.
+    record NoAccount() implements Relinked {}
+
+    /// Others keep changing where it leads.
+    record Contended() implements Relinked {}
+  }
+
+  /// Lets an identity lead to the account of this handle. If it led to another one, that one's
+  /// sessions are over: whoever has the identity goes on as this account. Safe to repeat.
+  public Relinked relink(Handle handle, Identity identity, Actor by) {
+    Account account = accounts.byHandle(handle);
+    if (account == null) {
+      return new Relinked.NoAccount();
+    }
+    record(by, Action.IDENTITY_LINKED, account.id().value());
+    UserId before = identities.owner(identity);
+    if (before != null && !before.equals(account.id())) {
+      // First, so that a crash before the link leaves nothing to be found out afterwards.
+      sessions.endAll(before);
+    }
+    return identities.relink(identity, account.id())
+        ? new Relinked.Done(account)
+        : new Relinked.Contended();
   }
 
   /// Somebody is about to be shown what people wrote; `where` is where in the table.

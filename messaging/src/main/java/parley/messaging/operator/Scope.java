@@ -10,7 +10,7 @@ public enum Scope {
   /// To read the metrics.
   METRICS("metrics", true),
 
-  /// To set the passwords of accounts.
+  /// To say how people get to their accounts, and to have accounts erased.
   ACCOUNTS("accounts", true),
 
   /// To look at the table: keys, ids, times and sizes, and nothing that people wrote.

@@ -1,0 +1,60 @@
+package parley.cli;
+
+import java.time.InstantSource;
+import parley.messaging.Parsed;
+import parley.messaging.account.Handle;
+import parley.messaging.account.Identity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lets an identity lead to an account.
+@Command(
+    name = "relink",
+    description = {
+      "Let somebody sign in to their account by another identity of an identity provider, as after"
+          + " they were made anew there. Make sure that it is theirs: whoever has that identity is"
+          + " that person from here on."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class RelinkCommand implements Runnable {
+  @Parameters(paramLabel = "HANDLE", description = "Whose account it is.")
+  String handle = "";
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      required = true,
+      description = "Which provider it is, as in its tokens.")
+  String issuer = "";
+
+  @Option(
+      names = "--subject",
+      paramLabel = "SUBJECT",
+      required = true,
+      description = "What the provider calls them in `sub`.")
+  String subject = "";
+
+  @Mixin StorageOptions storage = new StorageOptions();
+
+  @Override
+  public void run() {
+    Handle whose =
+        switch (Handle.parse(handle)) {
+          case Parsed.Good<Handle>(Handle good) -> good;
+          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
+        };
+    Identity identity =
+        switch (Identity.parse(issuer, subject)) {
+          case Parsed.Good<Identity>(Identity good) -> good;
+          case Parsed.Bad<Identity> bad -> throw storage.misused(bad.message());
+        };
+    try (OperatorDesk desk =
+        OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
+      desk.relink(whose, identity);
+      System.err.println("This identity leads to " + whose + " from here on.");
+    }
+  }
+}
