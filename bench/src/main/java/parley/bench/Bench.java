@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ServeBench.class,
       WebBench.class,
       LambdaBench.class,
+      CacheBench.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -74,7 +74,7 @@ public final class Prices {
   }
 
   /// A price by its name, empty where it is not known.
-  OptionalDouble of(String price) {
+  public OptionalDouble of(String price) {
     String text = file.getProperty(price);
     if (text == null) {
       return OptionalDouble.empty();
