@@ -65,7 +65,8 @@ class RateLimitTest {
       routes.computeIfAbsent(route.limit(), _ -> new TreeSet<>()).add(route.name());
       assertThat(route.refusals()).contains(ProblemCode.RATE_LIMITED);
     }
-    assertThat(routes.get(RateLimit.SEND)).containsExactly("editMessage", "sendMessage", "unsendMessage");
+    assertThat(routes.get(RateLimit.SEND))
+        .containsExactly("editMessage", "sendMessage", "unsendMessage");
     assertThat(routes.get(RateLimit.SIGN_UP)).containsExactly("signUp");
     assertThat(routes.get(RateLimit.SIGN_IN))
         .containsExactly(

@@ -36,9 +36,9 @@ record RequestLines(Assembly assembly, String function) implements Observer {
   static void shared(Line line, Assembly assembly) {
     if (assembly.shared() instanceof SharedPeople people) {
       SharedPeople.Use use = people.drain();
-      line.metric("CacheHits", Unit.COUNT, use.hits())
-          .metric("CacheMisses", Unit.COUNT, use.misses())
-          .metric("CacheFailures", Unit.COUNT, use.failures());
+      line.metric("CacheHits", Unit.COUNT, (double) use.hits())
+          .metric("CacheMisses", Unit.COUNT, (double) use.misses())
+          .metric("CacheFailures", Unit.COUNT, (double) use.failures());
     }
   }
 }

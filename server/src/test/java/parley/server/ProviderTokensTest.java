@@ -217,7 +217,7 @@ class ProviderTokensTest {
         signed(unknown, JWSAlgorithm.RS256, new RSASSASigner(unknown), "at+jwt", it -> it));
     isRefused("another type", signed(key, JWSAlgorithm.RS256, signer, "dpop+jwt", it -> it));
     String good = made(it -> it);
-    String[] parts = good.split("\\.");
+    String[] parts = good.split("\\.", -1);
     String swapped =
         encodedPart("{\"alg\":\"PS256\",\"typ\":\"at+jwt\",\"kid\":\"first\"}")
             + "."

@@ -20,7 +20,6 @@ import parley.messaging.account.PasswordHash;
 import parley.messaging.account.UserId;
 import parley.store.Table.Expression;
 import parley.store.Table.Outcome;
-import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Accounts, their credentials and their handles:
@@ -36,10 +35,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class AccountItems implements AccountStore {
   private static final String HASH = "hash";
   static final String HANDLE = "handle";
-  private static final String DISPLAY_NAME = "displayName";
-  private static final String CREATED_AT = "createdAt";
-  private static final String NOT_BEFORE = "notBefore";
-  private static final String USER = "user";
+  static final String DISPLAY_NAME = "displayName";
+  static final String CREATED_AT = "createdAt";
+  static final String NOT_BEFORE = "notBefore";
+  static final String USER = "user";
   static final String ABANDONED = "abandoned";
   private static final String SINCE = "since";
 
@@ -130,14 +129,14 @@ public final class AccountItems implements AccountStore {
   @Override
   public @Nullable Names names(UserId user) {
     Map<String, AttributeValue> profile = table.get(AccessPattern.NAMES, Key.account(user));
-    if (profile == null || !isSettled(profile)) {
+    if (profile == null || !Profile.isSettled(profile)) {
       return null;
     }
     Item item = new Item(profile);
     Map<Handle, Instant> former = new HashMap<>();
     item.numbersByName(FORMER)
         .forEach((handle, until) -> former.put(new Handle(handle), Instant.ofEpochMilli(until)));
-    return new Names(read(item), item.number(NAMED, 0), former);
+    return new Names(Profile.read(item), item.number(NAMED, 0), former);
   }
 
   /// The handles that a profile says are this account's: the one that it has, and those that are
@@ -160,7 +159,7 @@ public final class AccountItems implements AccountStore {
     former.forEach((name, until) ->
         kept.put(name.value(), AttributeValue.fromN(Long.toString(until.toEpochMilli()))));
     Expression condition =
-        exists(
+        Profile.exists(
                 " AND #handle = :from AND "
                     + (seen.version() == 0 ? "attribute_not_exists(#named)" : "#named = :seen"))
             .value(":from", seen.account().handle().value());
@@ -177,13 +176,13 @@ public final class AccountItems implements AccountStore {
                 .value(":former", AttributeValue.fromM(kept)),
             seen.version() == 0 ? condition : condition.value(":seen", seen.version()));
     return switch (outcome) {
-      case Outcome.Done(var item) -> settled(item);
+      case Outcome.Done(var item) -> Profile.settled(item);
       // The first request went through, and only its answer was lost.
       case Outcome.Refused(var there)
           when there != null
               && handle.value().equals(new Item(there).optionalString(HANDLE))
               && new Item(there).number(NAMED, 0) == seen.version() + 1 ->
-          settled(there);
+          Profile.settled(there);
       case Outcome.Refused _ -> null;
     };
   }
@@ -206,7 +205,7 @@ public final class AccountItems implements AccountStore {
             AccessPattern.OUST,
             Key.account(user),
             Expression.of("ADD #named :one").name("#named", NAMED).value(":one", 1),
-            exists(" AND #handle <> :handle")
+            Profile.exists(" AND #handle <> :handle")
                 .name("#handle", HANDLE)
                 .value(":handle", handle.value()));
     return outcome instanceof Outcome.Done;
@@ -300,12 +299,12 @@ public final class AccountItems implements AccountStore {
     }
     return profile == null || profile.has(ERASING)
         ? null
-        : new Facts(read(profile), profile.expiresAt(), profile.has(ABANDONED), hash);
+        : new Facts(Profile.read(profile), profile.expiresAt(), profile.has(ABANDONED), hash);
   }
 
   @Override
   public @Nullable Account account(UserId user) {
-    return settled(table.get(AccessPattern.PROFILE, Key.account(user)));
+    return Profile.settled(table.get(AccessPattern.PROFILE, Key.account(user)));
   }
 
   @Override
@@ -313,8 +312,8 @@ public final class AccountItems implements AccountStore {
     return table
         .batchGet(AccessPattern.PROFILES, users.stream().distinct().map(Key::account).toList())
         .stream()
-        .filter(AccountItems::isSettled)
-        .map(item -> read(new Item(item)))
+        .filter(Profile::isSettled)
+        .map(item -> Profile.read(new Item(item)))
         .toList();
   }
 
@@ -323,20 +322,20 @@ public final class AccountItems implements AccountStore {
     return table
         .beginning(AccessPattern.HANDLES_BY_PREFIX, Key.handlePartition(prefix), prefix, limit)
         .stream()
-        .map(item -> new Claimed(new Handle(Key.of(item).sk()), user(item)))
+        .map(item -> new Claimed(new Handle(Key.of(item).sk()), Profile.user(item)))
         .toList();
   }
 
   @Override
   public @Nullable Account rename(UserId user, DisplayName displayName) {
-    return after(
+    return Profile.after(
         table.update(
             AccessPattern.RENAME_DISPLAY,
             Key.account(user),
             Expression.of("SET #name = :name")
                 .name("#name", DISPLAY_NAME)
                 .value(":name", displayName.value()),
-            exists()));
+            Profile.exists()));
   }
 
   @Override
@@ -346,8 +345,10 @@ public final class AccountItems implements AccountStore {
             AccessPattern.END_SESSIONS,
             Key.account(user),
             Expression.of("SET #notBefore = :at").name("#notBefore", NOT_BEFORE),
-            exists(" AND #notBefore < :at").value(":at", at.toEpochMilli()));
-    if (outcome instanceof Outcome.Refused(var there) && there != null && isSettled(there)) {
+            Profile.exists(" AND #notBefore < :at").value(":at", at.toEpochMilli()));
+    if (outcome instanceof Outcome.Refused(var there)
+        && there != null
+        && Profile.isSettled(there)) {
       // Sessions were ended at this millisecond before, or by a clock that is ahead. Those that
       // began since began one later than that.
       outcome =
@@ -357,9 +358,9 @@ public final class AccountItems implements AccountStore {
               Expression.of("SET #notBefore = #notBefore + :one")
                   .name("#notBefore", NOT_BEFORE)
                   .value(":one", 1),
-              exists());
+              Profile.exists());
     }
-    return after(outcome);
+    return Profile.after(outcome);
   }
 
   @Override
@@ -376,45 +377,5 @@ public final class AccountItems implements AccountStore {
       case Outcome.Refused(var there) ->
           there != null && replacement.phc().equals(new Item(there).optionalString(HASH));
     };
-  }
-
-  private static Expression exists() {
-    return exists("");
-  }
-
-  private static Expression exists(String more) {
-    return Expression.of(
-            "attribute_exists(#pk) AND attribute_not_exists(#ttl) AND"
-                + " attribute_not_exists(erasing)"
-                + more)
-        .name("#pk", PK)
-        .name("#ttl", TTL);
-  }
-
-  private static @Nullable Account after(Outcome outcome) {
-    return outcome instanceof Outcome.Done(var item) ? settled(item) : null;
-  }
-
-  /// The account that an item is; null for none, or one whose sign-up was not finished.
-  static @Nullable Account settled(@Nullable Map<String, AttributeValue> item) {
-    return item == null || !isSettled(item) ? null : read(new Item(item));
-  }
-
-  private static boolean isSettled(Map<String, AttributeValue> item) {
-    return !item.containsKey(TTL) && !item.containsKey(ERASING);
-  }
-
-  private static UserId user(Map<String, AttributeValue> item) {
-    return new UserId(new Item(item).string(USER));
-  }
-
-  private static Account read(Item item) {
-    return new Account(
-        new UserId(item.key().pk().substring(Entity.ACCOUNT.pk("").length())),
-        new Handle(item.string(HANDLE)),
-        new DisplayName(item.string(DISPLAY_NAME)),
-        item.time(CREATED_AT),
-        item.time(NOT_BEFORE),
-        item.has(ERASED_AT) ? item.time(ERASED_AT) : null);
   }
 }

@@ -85,7 +85,7 @@ public final class IdentityItems implements IdentityStore {
             pendingUnder(handle, now));
     return switch (outcome) {
       case Outcome.Done _ -> true;
-      case Outcome.Refused(var there) -> AccountItems.settled(there) != null;
+      case Outcome.Refused(var there) -> Profile.settled(there) != null;
     };
   }
 

@@ -105,7 +105,7 @@ public final class StreamDecoder {
 
   private static @Nullable Account account(Map<String, AttributeValue> image) {
     try {
-      return AccountItems.settled(image.isEmpty() ? null : image);
+      return Profile.settled(image.isEmpty() ? null : image);
     } catch (Item.Malformed | IllegalArgumentException e) {
       // Whoever asks for it next will find it broken; there is nothing here to set aside.
       return null;

@@ -145,7 +145,8 @@ class DynaliteStoreTest extends StoreContract {
     assertThat(row.unread()).isEqualTo(2);
     assertThat(row.last().preview()).isEqualTo("two, edited");
     world.inbox.markRead(BOB, id, 2);
-    assertThat(world.inbox.page(BOB, Folder.UNSORTED, null, 20).rows().getFirst().unread()).isZero();
+    assertThat(world.inbox.page(BOB, Folder.UNSORTED, null, 20).rows().getFirst().unread())
+        .isZero();
     assertThat(world.rebuild().run(false).differences()).isEmpty();
   }
 }

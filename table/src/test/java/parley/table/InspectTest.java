@@ -282,6 +282,7 @@ class InspectTest {
             Map.entry("prefix", "an"),
             Map.entry("session", "ab".repeat(32)),
             Map.entry("operator", "o-" + "a".repeat(26)),
+            Map.entry("issuer", "https://id.example"),
             Map.entry("seq", "7"));
     List<String> arguments =
         facts.arguments().stream().map(name -> values.getOrDefault(name, "word")).toList();
