@@ -45,7 +45,11 @@ test("two people sign up, find each other, write, lose the network, and leave", 
     await ann.until("it is stored", (it) => it.outbox.length === 0 && texts(it, id).length === 1);
 
     // Ben hears of it at once, reads it, and answers.
-    await ben.until("it arrives", (it) => totalUnread(it) === 1);
+    // From somebody whom he never wrote to: a request, which counts as unread once he takes it.
+    await ben.until("it arrives", (it) => inboxItems(it, "requests").length === 1);
+    expect(totalUnread(ben.app.getState())).toBe(0);
+    expect(await ben.app.commands.moveTo(id, "inbox")).toMatchObject({ ok: true });
+    await ben.until("it is in the inbox", (it) => totalUnread(it) === 1);
     await ben.app.commands.openConversation(id);
     expect(texts(ben.app.getState(), id)).toEqual([odd.replace("\r\n", "\n")]);
     ben.app.commands.markSeen(id, 1);

@@ -31,13 +31,11 @@ import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
 import parley.store.BlockItems;
-import parley.store.ErasureItems;
 import parley.store.FailureItems;
 import parley.store.IdentityItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
-import parley.store.PersonalItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -107,10 +105,19 @@ public record Services(
             shared);
     SessionItems sessionItems = new SessionItems(table);
     Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
-    ErasureItems jobs = new ErasureItems(table);
-    PersonalItems personal = new PersonalItems(table, clock);
-    Erasures erasures = new Erasures(jobs, personal, jobs, leaving.grace(), clock, random);
-    Receipts receipts = new Receipts(secret, leaving.remains());
+    Leavers leavers = Leavers.on(table, secret, log, leaving, clock, random);
+    Identities identities =
+        new Identities(new IdentityItems(table), new AccountItems(table), clock, random);
+    Operators operators =
+        new Operators(
+            new OperatorItems(table),
+            accounts,
+            sessions,
+            leavers.erasures(),
+            identities,
+            secret,
+            clock,
+            random);
     return new Services(
         clock,
         accounts,
@@ -128,27 +135,10 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        new Operators(
-            new OperatorItems(table),
-            accounts,
-            sessions,
-            erasures,
-            new Identities(new IdentityItems(table), new AccountItems(table), clock, random),
-            secret,
-            clock,
-            random),
-        erasures,
-        new Eraser(
-            jobs,
-            personal,
-            jobs,
-            leaving.ledger(),
-            receipts,
-            log,
-            leaving.drained(),
-            clock,
-            random),
-        receipts);
+        operators,
+        leavers.erasures(),
+        leavers.eraser(),
+        leavers.receipts());
   }
 
   /// Those that the contract calls.

@@ -14,6 +14,10 @@ enum Assumption {
       0.2,
       "of all messages move rows in the index: a talk is some messages in a quarter of an hour"),
   UNKNOWN_ENDS(0.1, "of all messages meet a server that does not know the end of their log"),
+  UNKNOWN_BLOCKS(
+      0.4,
+      "of all messages meet a server that does not know whether the other blocks their sender"),
+  UNKNOWN_ROWS(1, "of all pages of history meet a server that does not know who reads them"),
   ENTRY(190, "bytes of a message besides its text"),
   ROW(330, "bytes of an inbox row"),
   PLACE(140, "bytes of a row's place in the index"),

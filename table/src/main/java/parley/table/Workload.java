@@ -8,7 +8,9 @@ import static parley.table.Assumption.MOVES;
 import static parley.table.Assumption.PAGE;
 import static parley.table.Assumption.PLACE;
 import static parley.table.Assumption.ROW;
+import static parley.table.Assumption.UNKNOWN_BLOCKS;
 import static parley.table.Assumption.UNKNOWN_ENDS;
+import static parley.table.Assumption.UNKNOWN_ROWS;
 
 import parley.server.Refused;
 import parley.store.AccessPattern;
@@ -94,6 +96,8 @@ public record Workload(
     return Consumed.NONE
         .plus(AccessPattern.APPEND, messages * large)
         .plus(AccessPattern.LOG_END, messages * UNKNOWN_ENDS.value())
+        .plus(AccessPattern.IS_BLOCKED, messages * UNKNOWN_BLOCKS.value())
+        .plus(AccessPattern.ROW, pages * UNKNOWN_ROWS.value())
         .plus(AccessPattern.ADVANCE_ROW, still)
         .plus(AccessPattern.MOVE_ROW, messages * MEMBERS.value() * MOVES.value())
         .plus(AccessPattern.ROWS, opens * rows / AccessPattern.ROWS.price().read())

@@ -298,6 +298,12 @@ class InspectTest {
     for (AccessPattern pattern : TableDesign.patterns()) {
       PatternFacts facts = PatternFacts.of(pattern);
       HttpResponse<String> response = run(facts, inspect, "");
+      if (pattern == AccessPattern.CLAIM_TABLE) {
+        // The table is somebody's already: the question before it settles it, and that is said.
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("table-owner comes first");
+        continue;
+      }
       assertThat(response.statusCode()).as(facts.name() + response.body()).isEqualTo(200);
       JsonNode run = JSON.readTree(response.body());
       assertThat(run.path("requests").size()).as(facts.name()).isPositive();
