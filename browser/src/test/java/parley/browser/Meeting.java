@@ -15,10 +15,7 @@ final class Meeting {
       assertThat(ben.inbox()).containsText("No one here yet.");
       ann.finds(bensHandle).writes("Are you awake?").seesSent("Are you awake?");
       ann.isAt("/c/c-.*");
-      assertThat(ben.row("Ann")).containsText("Are you awake?");
-      assertThat(ben.row("Ann")).containsText("1 unread message");
-      assertThat(ben.page()).hasTitle("(1) Parley");
-      ben.opens("Ann").sees("Are you awake?").writes("I am now.");
+      ben.takesRequestOf("Ann").sees("Are you awake?").writes("I am now.");
       ann.sees("I am now.");
       assertThat(ann.row("Ben")).containsText("I am now.");
       ben.page().reload();

@@ -262,6 +262,15 @@ final class Person implements AutoCloseable {
     return this;
   }
 
+  /// Takes a request, and stays in the conversation.
+  Person takesRequestOf(String name) {
+    inbox().getByText("Requests").first().click();
+    opens(name);
+    button("Accept").click();
+    assertThat(button("Accept")).hasCount(0);
+    return this;
+  }
+
   Person writes(String text) {
     box().fill(text);
     if (small) {

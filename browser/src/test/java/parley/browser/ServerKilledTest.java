@@ -21,7 +21,7 @@ class ServerKilledTest {
       ben.signsUp("ben", "Ben");
       ann.signsUp("ann", "Ann");
       ann.finds("ben").writes("Before 1").seesSent("Before 1");
-      ben.opens("Ann").sees("Before 1").writes("Before 2").seesSent("Before 2");
+      ben.takesRequestOf("Ann").sees("Before 1").writes("Before 2").seesSent("Before 2");
       ann.sees("Before 2").writes("Right before");
 
       server.isKilled();
