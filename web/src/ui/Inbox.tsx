@@ -117,7 +117,13 @@ export function Inbox({
           </button>
         )}
       </div>
-      {wanted === "" && <Folders folder={folder} onFolder={setFolder} />}
+      <Folders
+        folder={folder}
+        onFolder={(to) => {
+          setTyped("");
+          setFolder(to);
+        }}
+      />
       <InboxList
         key={folder}
         folder={folder}
