@@ -215,6 +215,14 @@ enum ProblemCode {
       "Too often",
       "This was done too often, so it was not done again. Wait for as many seconds as Retry-After"
           + " says; the RateLimit header says how much is left of which limit."),
+  TOO_MANY_STRANGERS(
+      429,
+      "Too many strangers today",
+      "You have written to "
+          + Limits.STRANGERS_A_DAY
+          + " people today with whom you had not talked before, and this is one more, so it was not"
+          + " sent. People with whom you have talked can be written to as ever. Send it after as many"
+          + " seconds as Retry-After says, when a new day begins in UTC."),
   SIGN_IN_PAUSED(
       429,
       "Too many wrong passwords",

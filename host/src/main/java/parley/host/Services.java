@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import parley.api.UseCases;
 import parley.messaging.Hearing;
+import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
@@ -25,11 +26,13 @@ import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
 import parley.messaging.message.Appends;
+import parley.messaging.message.Approaches;
 import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
+import parley.store.ApproachItems;
 import parley.store.BlockItems;
 import parley.store.ErasureItems;
 import parley.store.FailureItems;
@@ -67,19 +70,30 @@ public record Services(
     Receipts receipts) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT);
+    return on(table, secret, clock, appends, Leaving.DEFAULT, Limits.STRANGERS_A_DAY);
   }
 
-  /// The same, with what is done for those who leave.
+  /// The same, with what is done for those who leave, and how many strangers one account may write
+  /// to on a day ([Approaches#UNLIMITED] for tools, and for tests of other things).
   public static Services on(
-      Table table, Secret secret, InstantSource clock, Appends appends, Leaving leaving) {
-    return on(table, secret, clock, appends, leaving, SharedAccounts.NONE);
+      Table table,
+      Secret secret,
+      InstantSource clock,
+      Appends appends,
+      Leaving leaving,
+      int strangersADay) {
+    return on(table, secret, clock, appends, leaving, strangersADay, SharedAccounts.NONE);
   }
 
   /// With what processes share of the people that they show.
   public static Services on(
-      Table table, Secret secret, InstantSource clock, Appends appends, SharedAccounts shared) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT, shared);
+      Table table,
+      Secret secret,
+      InstantSource clock,
+      Appends appends,
+      int strangersADay,
+      SharedAccounts shared) {
+    return on(table, secret, clock, appends, Leaving.DEFAULT, strangersADay, shared);
   }
 
   private static Services on(
@@ -88,6 +102,7 @@ public record Services(
       InstantSource clock,
       Appends appends,
       Leaving leaving,
+      int strangersADay,
       SharedAccounts shared) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
@@ -95,6 +110,7 @@ public record Services(
     Tails tails = new Tails(clock);
     Hearing hearing = new Hearing();
     Blocks blocks = new Blocks(new BlockItems(table), clock, hearing);
+    Approaches approaches = new Approaches(new ApproachItems(table), strangersADay);
     Clearings clearings = new Clearings(rows, clock, hearing);
     Inbox inbox = new Inbox(rows, log, tails, clock);
     Accounts accounts =
@@ -116,7 +132,7 @@ public record Services(
         accounts,
         sessions,
         new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
-        new Messages(log, log, tails, clock, clearings, blocks, appends),
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, appends),
         inbox,
         new Filing(rows, inbox, log, clearings, clock),
         clearings,

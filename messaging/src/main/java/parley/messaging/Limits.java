@@ -134,6 +134,13 @@ public final class Limits {
   /// How long after it was sent a message may be given another text. It may be unsent at any time.
   public static final Duration EDIT_WITHIN = Duration.ofHours(24);
 
+  /// People with whom there is not a word yet whom one account may write to on one day of UTC. Their
+  /// conversations' ids fit into an item of 1 KB, so that counting one more is one write unit.
+  public static final int STRANGERS_A_DAY = 30;
+
+  /// How long after its day is over it is kept whom somebody approached on it.
+  public static final Duration APPROACHES_KEPT = Duration.ofDays(1);
+
   /// Messages on a page of history.
   public static final int HISTORY_PAGE = 50;
 

@@ -437,6 +437,14 @@ public enum AccessPattern {
       Reads.EVENTUAL,
       Price.reads(0.5),
       "10 blocks"),
+  APPROACH(
+      Entity.APPROACHES,
+      "Update",
+      "Count the first message of a conversation among the strangers that somebody approaches on a day",
+      "fewer than 30 others, or counted already",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   TABLE_OWNER(
       Entity.DEPLOYMENT,
       "Get",

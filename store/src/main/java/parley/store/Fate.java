@@ -45,6 +45,7 @@ public enum Fate {
       case IDENTITY -> REMOVED;
       case BLOCK -> REMOVED;
       case BLOCKED_BY -> REMOVED;
+      case APPROACHES -> REMOVED;
       case HEAD -> BLANKED;
       case ENTRY -> BLANKED;
       case ROW -> REMOVED_OR_BLANKED;
@@ -65,7 +66,8 @@ public enum Fate {
   /// are past their end, whosever they are: the service deletes them days late.
   static boolean goesWhenExpired(Entity entity) {
     return switch (entity) {
-      case SESSION, CONNECTION, SESSION_CONNECTION, TICKET, FAILURES, SET_ASIDE -> true;
+      case SESSION, CONNECTION, SESSION_CONNECTION, TICKET, FAILURES, SET_ASIDE, APPROACHES ->
+          true;
       case ACCOUNT,
           CREDENTIAL,
           HANDLE,

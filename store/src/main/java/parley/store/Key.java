@@ -3,6 +3,7 @@ package parley.store;
 import static parley.store.TableDesign.Entity;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
@@ -76,6 +77,10 @@ public record Key(String pk, String sk) {
 
   static Key blockedBy(UserId blocked, UserId blocker) {
     return new Key(user(blocked), Entity.BLOCKED_BY.sk(blocker.value()));
+  }
+
+  static Key approaches(UserId by, LocalDate day) {
+    return new Key(user(by), Entity.APPROACHES.sk(day.toString()));
   }
 
   static Key deployment() {

@@ -115,6 +115,12 @@ public final class TableDesign {
         "U#{other}",
         "BY#{user}",
         "who has blocked this person, so that erasing either finds both. Nothing shows it"),
+    APPROACHES(
+        "strangers approached",
+        "U#{user}",
+        "A#{day}",
+        "the conversations that this person began on a day of UTC, as a set of at most 30. Goes by TTL"
+            + " a day after that"),
     DEPLOYMENT(
         "deployment",
         "DEPLOYMENT",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -356,6 +357,13 @@ class PricesTest {
         }
         new BlockItems(metered).blocks(ALICE, null, Limits.BLOCKS_PAGE);
       }
+      case APPROACH -> {
+        // The last one that may be: the item is at its largest, and before the change as after it.
+        for (int i = 0; i < Limits.STRANGERS_A_DAY - 1; i++) {
+          approach(new ApproachItems(plain), i);
+        }
+        approach(new ApproachItems(metered), Limits.STRANGERS_A_DAY);
+      }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       case LEDGER_SEEN -> {
         new LedgerItem(plain).see("state");
@@ -482,6 +490,17 @@ class PricesTest {
         key, NOW, Actor.commandLine("root"), AuditEntry.Action.PASSWORD_RESET, ALICE.value());
   }
 
+  private static void approach(ApproachItems approaches, int number) {
+    assertThat(
+            approaches.approach(
+                ALICE,
+                conversation(number),
+                LocalDate.of(2026, 1, 1),
+                Limits.STRANGERS_A_DAY,
+                NOW.plusSeconds(60)))
+        .isTrue();
+  }
+
   private void signedUp() {
     setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
     setUpAccounts.claim(HANDLE, ALICE, null, null);
@@ -565,8 +584,8 @@ class PricesTest {
     ConversationId id = server.conversations.openDirect(ALICE, BOB);
     assertPath(1, 0);
     server.send(ALICE, id, "the first");
-    // 1 R: has the other one blocked her? It is in memory from then on.
-    assertPath(1, 1);
+    // 1 W: one more stranger. 1 R: has the other one blocked her? It is in memory from then on.
+    assertPath(2, 1);
     project(id, 1, 1);
     assertStream(5, 1);
     server.send(BOB, id, "the second");

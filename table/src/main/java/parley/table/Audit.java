@@ -191,6 +191,7 @@ final class Audit {
         }
       }
       case ROW,
+          APPROACHES,
           TICKET,
           FAILURES,
           DEPLOYMENT,

@@ -3,6 +3,8 @@ package parley.table;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,7 @@ import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.store.AccessPattern;
 import parley.store.AccountItems;
+import parley.store.ApproachItems;
 import parley.store.BlockItems;
 import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
@@ -105,6 +108,7 @@ final class Scenarios {
   private final PersonalItems personal;
   private final ErasureItems erasures;
   private final BlockItems blocks;
+  private final ApproachItems approaches;
   private final Table table;
   private final MessageLog asideLog;
   private final InboxRows asideRows;
@@ -126,6 +130,7 @@ final class Scenarios {
     this.personal = new PersonalItems(table, () -> now);
     this.erasures = new ErasureItems(table);
     this.blocks = new BlockItems(table);
+    this.approaches = new ApproachItems(table);
     this.asideLog = new MessageLog(aside);
     this.asideRows = new InboxRows(aside);
   }
@@ -217,6 +222,13 @@ final class Scenarios {
       case UNBLOCK -> blocks.unblock(given.user(), given.other());
       case IS_BLOCKED -> blocks.isBlocked(given.user(), given.other());
       case BLOCKS -> blocks.blocks(given.user(), null, Limits.BLOCKS_PAGE);
+      case APPROACH ->
+          approaches.approach(
+              given.user(),
+              given.conversation(),
+              LocalDate.ofInstant(now, ZoneOffset.UTC),
+              Limits.STRANGERS_A_DAY,
+              soon());
       case OPERATOR_ADD -> operators.add(operator());
       case OPERATOR_CHECK -> operators.operator(given.operator());
       case OPERATORS -> operators.operators(TOKENS);

@@ -29,13 +29,14 @@ public final class Messages {
       InstantSource clock,
       Cleared cleared,
       Blocking blocking,
+      Approaches approaches,
       Appends listener) {
     this.log = log;
     this.tails = tails;
     this.clock = clock;
     this.cleared = cleared;
     this.listener = listener;
-    this.appender = new Appender(log, conversations, tails, blocking, clock);
+    this.appender = new Appender(log, conversations, tails, blocking, approaches, clock);
   }
 
   /// Sends a message. The same client id sent again, with the same text, is the same message.
