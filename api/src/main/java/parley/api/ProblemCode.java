@@ -191,6 +191,11 @@ enum ProblemCode {
       "This clientId is too old to tell whether the message was stored before; the server's time is"
           + " given in now. Read the conversation, and if the message is missing, send it under a new"
           + " clientId."),
+  NOTHING_TO_REPORT(
+      422,
+      "Nothing to report",
+      "There is no message of somebody else's with this number here: it never was, is your own, or was"
+          + " unsent. Nothing was done. Send the seq of a message that you see."),
   READ_BEYOND_LAST(
       422,
       "There is no such entry yet",

@@ -31,6 +31,7 @@ import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
+import parley.messaging.report.Reports;
 import parley.store.AccountItems;
 import parley.store.ApproachItems;
 import parley.store.BlockItems;
@@ -41,6 +42,7 @@ import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
 import parley.store.PersonalItems;
+import parley.store.ReportItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -65,6 +67,7 @@ public record Services(
     Tickets tickets,
     Audience audience,
     Operators operators,
+    Reports reports,
     Erasures erasures,
     Eraser eraser,
     Receipts receipts) {
@@ -126,13 +129,16 @@ public record Services(
     ErasureItems jobs = new ErasureItems(table);
     PersonalItems personal = new PersonalItems(table, clock);
     Erasures erasures = new Erasures(jobs, personal, jobs, leaving.grace(), clock, random);
+    Messages messages =
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, appends);
+    Reports reports = new Reports(new ReportItems(table), messages, secret, clock);
     Receipts receipts = new Receipts(secret, leaving.remains());
     return new Services(
         clock,
         accounts,
         sessions,
         new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
-        new Messages(log, log, tails, clock, clearings, blocks, approaches, appends),
+        messages,
         inbox,
         new Filing(rows, inbox, log, clearings, clock),
         clearings,
@@ -150,9 +156,11 @@ public record Services(
             sessions,
             erasures,
             new Identities(new IdentityItems(table), new AccountItems(table), clock, random),
+            reports,
             secret,
             clock,
             random),
+        reports,
         erasures,
         new Eraser(
             jobs,
@@ -170,6 +178,6 @@ public record Services(
   /// Those that the contract calls.
   public UseCases forApi() {
     return new UseCases(
-        accounts, sessions, conversations, messages, inbox, filing, blocks, tickets, erasures);
+        accounts, sessions, conversations, messages, inbox, filing, blocks, reports, tickets, erasures);
   }
 }

@@ -107,6 +107,10 @@ public record Key(String pk, String sk) {
     return new Key(Entity.RECEIPT.pk(place), Entity.RECEIPT.sk(""));
   }
 
+  static Key report(String key) {
+    return new Key(Entity.REPORT.pk(""), Entity.REPORT.sk(key));
+  }
+
   static Key checkpoint(String stream, String shard) {
     return new Key(Entity.CHECKPOINT.pk(stream), Entity.CHECKPOINT.sk(shard));
   }

@@ -142,6 +142,12 @@ public final class TableDesign {
         "OPERATOR",
         "AUDIT#{time}",
         "who did what to what. Goes by TTL after 400 days"),
+    REPORT(
+        "reported message",
+        "REPORTS",
+        "REPORT#{key}",
+        "a copy of what somebody reported: text, whose, when; who reported it, when and why. Goes by TTL"
+            + " after 90 days. The key holds the report's time and a keyed hash, and names nobody"),
     ERASURE(
         "erasure under way",
         "E#JOBS",

@@ -49,6 +49,8 @@ import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
+import parley.messaging.report.ReportedMessage;
 import parley.store.TableDesign.Price;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -392,6 +394,13 @@ class PricesTest {
         }
         operators.trail(null, Limits.AUDIT_PAGE);
       }
+      case REPORT -> new ReportItems(metered).keep(reported(0));
+      case REPORTS -> {
+        for (int i = 0; i < 8; i++) {
+          new ReportItems(plain).keep(reported(i));
+        }
+        new ReportItems(metered).reported(null, Limits.REPORTS_PAGE);
+      }
       case ANNOUNCE_ERASURE -> {
         signedUp();
         personal.announce(ALICE, NOW);
@@ -488,6 +497,12 @@ class PricesTest {
     String key = "%013d-abcdefghij".formatted(NOW.toEpochMilli() + number);
     return new AuditEntry(
         key, NOW, Actor.commandLine("root"), AuditEntry.Action.PASSWORD_RESET, ALICE.value());
+  }
+
+  private static ReportedMessage reported(int number) {
+    String key = "%013d-abcdefghijklmnop-%012d".formatted(NOW.toEpochMilli(), number);
+    return new ReportedMessage(
+        key, NOW, ALICE, Reason.SPAM, ID, number, BOB, number, NOW, World.text("x".repeat(110)));
   }
 
   private static void approach(ApproachItems approaches, int number) {

@@ -101,8 +101,7 @@ class StrangersTest {
   void whatIsSentAgainCountsOnce() {
     writeToAsManyAsMayBe();
     ApproachItems items = new ApproachItems(world.table);
-    LocalDate day =
-        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     // An answer that was lost between the count and the entry, once there is no room for another.
     assertThat(
             items.approach(
@@ -112,9 +111,7 @@ class StrangersTest {
             items.approach(
                 ALICE, with(999), day, Limits.STRANGERS_A_DAY, clock.instant().plusSeconds(60)))
         .isFalse();
-    assertThat(
-            items.approach(
-                World.person(2), with(999), day, 1, clock.instant().plusSeconds(60)))
+    assertThat(items.approach(World.person(2), with(999), day, 1, clock.instant().plusSeconds(60)))
         .as("somebody else's day is theirs")
         .isTrue();
   }

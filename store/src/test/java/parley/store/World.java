@@ -59,7 +59,8 @@ public final class World {
     this.clearings = new Clearings(rows, clock, hearing);
     this.blocks = new Blocks(new BlockItems(table), clock, hearing);
     this.approaches = new Approaches(new ApproachItems(table), 10_000);
-    this.messages = new Messages(log, log, tails, clock, clearings, blocks, approaches, (_, _) -> {});
+    this.messages =
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, (_, _) -> {});
     this.inbox = new Inbox(rows, log, tails, clock);
     this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);

@@ -198,6 +198,7 @@ final class Audit {
           LEDGER,
           OPERATOR,
           AUDIT,
+          REPORT,
           ERASURE,
           RECEIPT,
           CHECKPOINT,

@@ -126,6 +126,7 @@ public record Ink(boolean colours, boolean showsText) {
       case LEDGER -> 104;
       case OPERATOR -> 133;
       case AUDIT -> 139;
+      case REPORT -> 125;
       case ERASURE -> 166;
       case RECEIPT -> 101;
       case CHECKPOINT -> 102;

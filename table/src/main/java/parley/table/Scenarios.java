@@ -49,6 +49,8 @@ import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
+import parley.messaging.report.ReportedMessage;
 import parley.store.AccessPattern;
 import parley.store.AccountItems;
 import parley.store.ApproachItems;
@@ -65,6 +67,7 @@ import parley.store.LinkItems;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
 import parley.store.PersonalItems;
+import parley.store.ReportItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableDesign;
@@ -105,6 +108,7 @@ final class Scenarios {
   private final FailureItems failures;
   private final IdentityItems identities;
   private final OperatorItems operators;
+  private final ReportItems reports;
   private final PersonalItems personal;
   private final ErasureItems erasures;
   private final BlockItems blocks;
@@ -127,6 +131,7 @@ final class Scenarios {
     this.failures = new FailureItems(table);
     this.identities = new IdentityItems(table);
     this.operators = new OperatorItems(table);
+    this.reports = new ReportItems(table);
     this.personal = new PersonalItems(table, () -> now);
     this.erasures = new ErasureItems(table);
     this.blocks = new BlockItems(table);
@@ -235,6 +240,8 @@ final class Scenarios {
       case OPERATOR_REMOVE -> operators.remove(given.operator());
       case AUDIT -> operators.record(line(), soon());
       case AUDIT_TRAIL -> operators.trail(null, Limits.AUDIT_PAGE);
+      case REPORT -> reports.keep(reported());
+      case REPORTS -> reports.reported(null, Limits.REPORTS_PAGE);
       case ANNOUNCE_ERASURE -> personal.announce(given.user(), soon());
       case CLOSE_ACCOUNT -> personal.close(given.user(), null);
       case OWN_ITEMS -> personal.conversations(given.user(), Limits.ERASURE_PIECE);
@@ -366,6 +373,20 @@ final class Scenarios {
     String key = now.toEpochMilli() + LINE;
     return new AuditEntry(
         key, now, Actor.commandLine("table"), AuditEntry.Action.OTHER, "tried by the table tool");
+  }
+
+  private ReportedMessage reported() {
+    return new ReportedMessage(
+        now.toEpochMilli() + LINE,
+        now,
+        given.user(),
+        Reason.OTHER,
+        given.conversation(),
+        given.seq(),
+        given.other(),
+        given.seq(),
+        now,
+        new Text("A short text."));
   }
 
   private Checkpoints checkpoints() {

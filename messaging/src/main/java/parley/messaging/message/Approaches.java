@@ -11,7 +11,8 @@ import parley.messaging.conversation.ConversationId;
 /// How many strangers one account may write to on a day: those with whom there is no word yet,
 /// neither theirs nor its own.
 ///
-/// Days are those of UTC, so that one item counts for all servers without anybody's clock but theirs.
+/// Days are those of UTC, so that one item counts for all servers without anybody's clock but
+/// theirs.
 public final class Approaches {
   /// As many as anybody likes, and nothing is counted.
   public static final int UNLIMITED = Integer.MAX_VALUE;
