@@ -178,6 +178,15 @@ public record Services(
   /// Those that the contract calls.
   public UseCases forApi() {
     return new UseCases(
-        accounts, sessions, conversations, messages, inbox, filing, blocks, reports, tickets, erasures);
+        accounts,
+        sessions,
+        conversations,
+        messages,
+        inbox,
+        filing,
+        blocks,
+        reports,
+        tickets,
+        erasures);
   }
 }

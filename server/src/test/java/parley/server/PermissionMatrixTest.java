@@ -96,7 +96,7 @@ class PermissionMatrixTest {
   private static Map<String, Operation> operations;
   private static int made;
   private static long seq;
-  private static long bens;
+  private static long bens = 1;
 
   /// A route of the document.
   private record Operation(String method, String path) {}
@@ -122,20 +122,25 @@ class PermissionMatrixTest {
                     "{\"participants\":[\"" + ben.handle().value() + "\"]}")
                 .body());
     conversation = opened.path("id").asString();
+    newMessage();
+  }
+
+  /// Lets ben send a message that ann sees, whatever earlier rows did, and remembers its number.
+  private static void newMessageOfBens() throws IOException, InterruptedException {
+    running.server.services().blocks().unblock(ann.id(), ben.id());
     HttpResponse<String> sent =
         running.send(
             "POST",
             operations.get("sendMessage").path().replace("{id}", conversation),
             bearer(running.session(ben)),
             body("sendMessage", false));
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
     bens = seq(sent);
-    newMessage();
   }
 
   private static long seq(HttpResponse<String> sent) {
     return JSON.readTree(sent.body()).path("seq").asLong();
   }
-
 
   /// Lets ann send another message, and remembers its number.
   private static void newMessage() throws IOException, InterruptedException {
@@ -196,6 +201,9 @@ class PermissionMatrixTest {
       for (Who who : Who.values()) {
         if (row.getKey().equals("unsendMessage")) {
           newMessage();
+        }
+        if (row.getKey().equals("reportMessage")) {
+          newMessageOfBens();
         }
         HttpResponse<String> response =
             send(operation(row.getKey()), conversation, who, row.getKey());

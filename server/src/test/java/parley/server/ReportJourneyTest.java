@@ -59,8 +59,7 @@ class ReportJourneyTest {
     Settings settings =
         new Settings(new Storage.InMemory(), "parley", Capacity.parse("on-demand"), null);
     try (Deployment deployment = Deployment.open(settings);
-        HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ParleyServer server =
             ParleyServer.start(
                 deployment,
