@@ -35,10 +35,13 @@ export function isSessionOver(problem: Problem): boolean {
 
 /// Whether the same request may well succeed later, and whoever asked need not know.
 export function isPassing(problem: Problem): boolean {
+  // A day's worth of strangers passes too, but tomorrow: nothing else waits behind it.
   return (
-    ["offline", "timeout", "rate_limited", "too_busy", "store_unavailable"].includes(
+    problem.code !== "too_many_strangers" &&
+    (["offline", "timeout", "rate_limited", "too_busy", "store_unavailable"].includes(
       problem.code,
-    ) || [408, 425, 429, 500, 502, 503, 504].includes(problem.status)
+    ) ||
+      [408, 425, 429, 500, 502, 503, 504].includes(problem.status))
   );
 }
 

@@ -10,7 +10,15 @@ import type { Time } from "./time";
 
 /// What becomes of one request: it arrives, or not; its answer does, or not; or it is refused.
 export type Fate =
-  "well" | "slow" | "never arrives" | "unanswered" | "hangs" | "too often" | "too busy" | "fault";
+  | "well"
+  | "slow"
+  | "never arrives"
+  | "unanswered"
+  | "hangs"
+  | "too often"
+  | "a stranger too many"
+  | "too busy"
+  | "fault";
 
 /// What becomes of one live event.
 export type Line = "well" | "late" | "twice" | "lost";
@@ -133,6 +141,10 @@ export class Browser {
     }
     if (fate === "too often") {
       return asResponse({ ...problem(429, "rate_limited"), headers: { "Retry-After": "2" } }, this);
+    }
+    if (fate === "a stranger too many") {
+      const headers = { "Retry-After": "36000" };
+      return asResponse({ ...problem(429, "too_many_strangers"), headers }, this);
     }
     if (fate === "too busy") {
       return asResponse(problem(503, "too_busy"), this);

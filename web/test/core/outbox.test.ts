@@ -119,6 +119,17 @@ test("refused for good, it stays with its reason; the next one goes; it can be t
   expect(scene.texts()).toEqual(["good luck", "bad luck"]);
 });
 
+test("a stranger too many today is said at once, and nobody else waits for tomorrow", async () => {
+  const scene = new Scene();
+  const { app } = await scene.tab();
+  scene.browser.fates = ["a stranger too many"];
+  app.commands.send(scene.id, "to a stranger");
+  app.commands.send(scene.id, "to a friend");
+  await scene.pass(5_000);
+  expect(outboxOf(app.getState())).toContain("to a stranger: failed");
+  expect(scene.texts()).toEqual(["to a friend"]);
+});
+
 test("a failed message that is dropped is gone, also after a reload", async () => {
   const scene = new Scene();
   const tab = await scene.tab();

@@ -225,6 +225,8 @@ export const de: Words = {
     erasure_asked: "Dieses Konto wird schon gelöscht.",
     erasure_unknown: "Es gibt nichts zurückzunehmen: Es bleibt schon, oder es hat begonnen.",
     confirmation_missing: "Gib dein Passwort ein.",
+    too_many_strangers:
+      "Du hast heute so viele neue Leute angeschrieben, wie du darfst. Sende es morgen noch einmal.",
     edit_too_late: "Für eine Bearbeitung ist es zu lange her. Zurückziehen kannst du sie noch.",
     message_not_found: "Diese Nachricht ist nicht mehr da und kann nicht geändert werden.",
     credentials_wrong: "Kürzel oder Passwort stimmt nicht.",

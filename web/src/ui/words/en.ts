@@ -227,6 +227,8 @@ export const en = {
     erasure_asked: "This account is already about to be deleted.",
     erasure_unknown: "There is nothing to take back: it was kept already, or has begun.",
     confirmation_missing: "Enter your password.",
+    too_many_strangers:
+      "You have written to as many new people today as you may. Send it again tomorrow.",
     edit_too_late: "It was sent too long ago to be edited. You can still unsend it.",
     message_not_found: "This message is no longer there to be changed.",
     credentials_wrong: "Handle or password is wrong.",

@@ -8,7 +8,9 @@ import static parley.api.ProblemCode.EDIT_TOO_LATE;
 import static parley.api.ProblemCode.MESSAGE_NOT_FOUND;
 import static parley.api.ProblemCode.NOBODY_THERE;
 import static parley.api.ProblemCode.TOO_BUSY;
+import static parley.api.ProblemCode.TOO_MANY_STRANGERS;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,7 @@ final class MessageRoutes {
                 CLIENT_ID_REUSED,
                 CLIENT_ID_IN_FUTURE,
                 CLIENT_ID_EXPIRED,
+                TOO_MANY_STRANGERS,
                 TOO_BUSY)
             .by(NewMessage.class, this::send),
         Route.patch(ONE, "editMessage", "Gives a message of one's own another text, for everybody.")
@@ -216,6 +219,8 @@ final class MessageRoutes {
       case Written.NoMessage() -> throw Problem.of(MESSAGE_NOT_FOUND).refusal();
       case Written.TooLate() -> throw Problem.of(EDIT_TOO_LATE).refusal();
       case Written.NobodyThere() -> throw Problem.of(NOBODY_THERE).refusal();
+      case Written.TooManyStrangers(Duration wait) ->
+          throw Admission.refusal(TOO_MANY_STRANGERS, wait);
       case Written.TooBusy() -> throw Problem.of(TOO_BUSY).refusal();
     };
   }

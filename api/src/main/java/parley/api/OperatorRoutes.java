@@ -3,6 +3,7 @@ package parley.api;
 import static parley.messaging.operator.Scope.ACCOUNTS;
 import static parley.messaging.operator.Scope.METRICS;
 import static parley.messaging.operator.Scope.OPERATORS;
+import static parley.messaging.operator.Scope.REPORTS;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
+import parley.messaging.account.UserId;
+import parley.messaging.conversation.ConversationId;
 import parley.messaging.erasure.Erasure;
+import parley.messaging.message.Text;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
@@ -28,6 +33,9 @@ import parley.messaging.operator.Operators.Erased;
 import parley.messaging.operator.Operators.Relinked;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
+import parley.messaging.report.ReportedMessage;
+import parley.messaging.report.Reports;
 
 /// The one table of what operators can call.
 final class OperatorRoutes {
@@ -36,6 +44,10 @@ final class OperatorRoutes {
   private static final Pattern KEY = Pattern.compile("[0-9]{13}-[a-z2-7]{10}");
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final Pattern REPORT_KEY = Pattern.compile("[0-9]{13}-[a-z2-7]{16}-[0-9]{12}");
+
+  private static final Parameter<String> BEFORE_REPORT =
+      Parameter.text("before", "The last page's next: the page is of what was reported before it.");
   private static final Parameter<String> BEFORE =
       Parameter.text("before", "The key of a line: the page is of those before it.");
 
@@ -82,6 +94,21 @@ final class OperatorRoutes {
 
   record ErasuresShown(List<ErasureShown> items) {}
 
+  record ReportShown(
+      String key,
+      Instant at,
+      Instant keptUntil,
+      UserId reporter,
+      Reason reason,
+      ConversationId conversation,
+      long target,
+      UserId from,
+      long seq,
+      Instant sentAt,
+      Text text) {}
+
+  record ReportsShown(List<ReportShown> items, @Nullable String next) {}
+
   List<OperatorRoute> all() {
     return List.of(
         OperatorRoute.of("GET", "/metrics", "metrics", METRICS, _ -> metrics()),
@@ -92,6 +119,8 @@ final class OperatorRoutes {
         OperatorRoute.of("GET", ROOT + "/erasures", "listErasures", ACCOUNTS, _ -> erasures()),
         OperatorRoute.of(
             "POST", ROOT + "/erasures", "erase", ACCOUNTS, ErasureOrdered.class, this::erase),
+        OperatorRoute.of(
+            "GET", ROOT + "/reports", "listReports", REPORTS, this::reports, BEFORE_REPORT),
         OperatorRoute.of("GET", ROOT + "/audit", "audit", OPERATORS, this::audit, BEFORE),
         OperatorRoute.of(
             "PUT",
@@ -170,6 +199,33 @@ final class OperatorRoutes {
   private static Line line(AuditEntry entry) {
     return new Line(
         entry.key(), entry.at(), entry.actor().value(), entry.action().name(), entry.subject());
+  }
+
+  private ApiResponse reports(OperatorRoute.Call call) {
+    String before = (String) call.query().values().get(BEFORE_REPORT);
+    if (before != null && !REPORT_KEY.matcher(before).matches()) {
+      throw Faults.of(
+          "before", new Parsed.Bad<>("key_invalid", "This is no key of a reported message."));
+    }
+    Reports.Page page = operators.reports(before, call.admitted().actor());
+    return json(
+        200,
+        new ReportsShown(page.items().stream().map(OperatorRoutes::shown).toList(), page.next()));
+  }
+
+  private static ReportShown shown(ReportedMessage one) {
+    return new ReportShown(
+        one.key(),
+        one.at(),
+        one.expiresAt(),
+        one.reporter(),
+        one.reason(),
+        one.conversation(),
+        one.target(),
+        one.from(),
+        one.seq(),
+        one.sentAt(),
+        one.text());
   }
 
   private ApiResponse resetPassword(OperatorRoute.Call call, PasswordWanted wanted) {

@@ -191,6 +191,11 @@ enum ProblemCode {
       "This clientId is too old to tell whether the message was stored before; the server's time is"
           + " given in now. Read the conversation, and if the message is missing, send it under a new"
           + " clientId."),
+  NOTHING_TO_REPORT(
+      422,
+      "Nothing to report",
+      "There is no message of somebody else's with this number here: it never was, is your own, or was"
+          + " unsent. Nothing was done. Send the seq of a message that you see."),
   READ_BEYOND_LAST(
       422,
       "There is no such entry yet",
@@ -215,6 +220,14 @@ enum ProblemCode {
       "Too often",
       "This was done too often, so it was not done again. Wait for as many seconds as Retry-After"
           + " says; the RateLimit header says how much is left of which limit."),
+  TOO_MANY_STRANGERS(
+      429,
+      "Too many strangers today",
+      "You have written to "
+          + Limits.STRANGERS_A_DAY
+          + " people today with whom you had not talked before, and this is one more, so it was not"
+          + " sent. People with whom you have talked can be written to as ever. Send it after as many"
+          + " seconds as Retry-After says, when a new day begins in UTC."),
   SIGN_IN_PAUSED(
       429,
       "Too many wrong passwords",

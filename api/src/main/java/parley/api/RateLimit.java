@@ -29,6 +29,9 @@ enum RateLimit {
   /// Conversations opened, new or not: it tells which handles exist.
   OPEN(Rate.of(30, 10, Duration.ofMinutes(1)), Rate.of(300, 100, Duration.ofMinutes(1))),
 
+  /// Messages reported: each is up to five copies that operators read.
+  REPORT(Rate.of(20, 20, Duration.ofDays(1)), Rate.of(200, 200, Duration.ofDays(1))),
+
   /// Whether the server is there, and what it can do.
   PROBE(null, Rate.of(100, 20, Duration.ofSeconds(1))),
 

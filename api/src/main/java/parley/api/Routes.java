@@ -29,6 +29,7 @@ record Routes(List<Route> all) {
                 new MessageRoutes(useCases.messages(), people).routes(),
                 new ErasureRoutes(useCases).routes(),
                 new BlockRoutes(useCases, people).routes(),
+                new ReportRoutes(useCases.reports()).routes(),
                 new EventRoutes(useCases.tickets()).routes(),
                 new DemoRoutes(demo, useCases, cookie).routes(),
                 byProvider.routes(),

@@ -23,6 +23,7 @@ import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.OperatorToken;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -81,6 +82,7 @@ record Scalar<T>(
               Map.of(),
               Map.of()),
           new Scalar<>(Transport.class, Transport::parse, null, Map.of(), Map.of()),
+          new Scalar<>(Reason.class, Reason::parse, Reason::toString, Map.of(), Map.of()),
           new Scalar<>(InFolder.class, InFolder::parse, null, Map.of(), Map.of()),
           new Scalar<>(SessionToken.class, null, SessionToken::value, Map.of(), Map.of()),
           new Scalar<>(Ticket.class, null, Ticket::value, Map.of(), Map.of()),

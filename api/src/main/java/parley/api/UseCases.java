@@ -9,6 +9,7 @@ import parley.messaging.event.Tickets;
 import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
+import parley.messaging.report.Reports;
 
 /// The use cases that the routes call.
 public record UseCases(
@@ -19,5 +20,6 @@ public record UseCases(
     Inbox inbox,
     Filing filing,
     Blocks blocks,
+    Reports reports,
     Tickets tickets,
     Erasures erasures) {}

@@ -30,6 +30,7 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordHash;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.account.UserId;
+import parley.messaging.message.Approaches;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.Table;
@@ -154,7 +155,7 @@ final class CacheBench implements Callable<Integer> {
         other = people;
       }
       Secret secret = new Secret(new byte[Secret.MIN_BYTES]);
-      all.add(Services.on(table, secret, clock, (_, _) -> {}, other));
+      all.add(Services.on(table, secret, clock, (_, _) -> {}, Approaches.UNLIMITED, other));
     }
     // The same requests each time.
     Random random = new Random(SEED);

@@ -169,6 +169,7 @@ final class Seeding {
             Written.NoConversation _,
             Written.NoMessage _,
             Written.TooLate _,
+            Written.TooManyStrangers _,
             Written.NobodyThere _ ->
             throw new IllegalStateException(
                 "line " + line.number() + " was refused: " + written.getClass().getSimpleName());

@@ -41,7 +41,7 @@ final class TokenCreateCommand implements Runnable {
       paramLabel = "SCOPE",
       required = true,
       split = ",",
-      description = "What it may do: metrics, accounts, inspect, texts. May be repeated.")
+      description = "What it may do: metrics, accounts, inspect, texts, reports. May be repeated.")
   List<String> scopes = new ArrayList<>();
 
   @Option(

@@ -4,10 +4,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import parley.api.UseCases;
 import parley.messaging.Hearing;
+import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
-import parley.messaging.account.Identities;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
 import parley.messaging.account.SharedAccounts;
@@ -19,23 +19,26 @@ import parley.messaging.erasure.Erasures;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.event.Audience;
 import parley.messaging.event.Tickets;
+import parley.messaging.export.Dossier;
+import parley.messaging.export.Exports;
 import parley.messaging.inbox.Clearings;
 import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
 import parley.messaging.message.Appends;
+import parley.messaging.message.Approaches;
 import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
+import parley.messaging.report.Reports;
 import parley.store.AccountItems;
+import parley.store.ApproachItems;
 import parley.store.BlockItems;
 import parley.store.FailureItems;
-import parley.store.IdentityItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
-import parley.store.OperatorItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -60,24 +63,38 @@ public record Services(
     Tickets tickets,
     Audience audience,
     Operators operators,
+    Reports reports,
     Erasures erasures,
     Eraser eraser,
-    Receipts receipts) {
+    Receipts receipts,
+    Dossier dossier,
+    Exports exports) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT);
+    return on(table, secret, clock, appends, Leaving.DEFAULT, Limits.STRANGERS_A_DAY);
   }
 
-  /// The same, with what is done for those who leave.
+  /// The same, with what is done for those who leave, and how many strangers one account may write
+  /// to on a day ([Approaches#UNLIMITED] for tools, and for tests of other things).
   public static Services on(
-      Table table, Secret secret, InstantSource clock, Appends appends, Leaving leaving) {
-    return on(table, secret, clock, appends, leaving, SharedAccounts.NONE);
+      Table table,
+      Secret secret,
+      InstantSource clock,
+      Appends appends,
+      Leaving leaving,
+      int strangersADay) {
+    return on(table, secret, clock, appends, leaving, strangersADay, SharedAccounts.NONE);
   }
 
   /// With what processes share of the people that they show.
   public static Services on(
-      Table table, Secret secret, InstantSource clock, Appends appends, SharedAccounts shared) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT, shared);
+      Table table,
+      Secret secret,
+      InstantSource clock,
+      Appends appends,
+      int strangersADay,
+      SharedAccounts shared) {
+    return on(table, secret, clock, appends, Leaving.DEFAULT, strangersADay, shared);
   }
 
   private static Services on(
@@ -86,6 +103,7 @@ public record Services(
       InstantSource clock,
       Appends appends,
       Leaving leaving,
+      int strangersADay,
       SharedAccounts shared) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
@@ -93,6 +111,7 @@ public record Services(
     Tails tails = new Tails(clock);
     Hearing hearing = new Hearing();
     Blocks blocks = new Blocks(new BlockItems(table), clock, hearing);
+    Approaches approaches = new Approaches(new ApproachItems(table), strangersADay);
     Clearings clearings = new Clearings(rows, clock, hearing);
     Inbox inbox = new Inbox(rows, log, tails, clock);
     Accounts accounts =
@@ -105,25 +124,15 @@ public record Services(
             shared);
     SessionItems sessionItems = new SessionItems(table);
     Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
-    Leavers leavers = Leavers.on(table, secret, log, leaving, clock, random);
-    Identities identities =
-        new Identities(new IdentityItems(table), new AccountItems(table), clock, random);
-    Operators operators =
-        new Operators(
-            new OperatorItems(table),
-            accounts,
-            sessions,
-            leavers.erasures(),
-            identities,
-            secret,
-            clock,
-            random);
+    Messages messages =
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, appends);
+    Personal own = Personal.on(table, secret, clock, leaving, log, messages, accounts, sessions);
     return new Services(
         clock,
         accounts,
         sessions,
         new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
-        new Messages(log, log, tails, clock, clearings, blocks, appends),
+        messages,
         inbox,
         new Filing(rows, inbox, log, clearings, clock),
         clearings,
@@ -135,15 +144,28 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        operators,
-        leavers.erasures(),
-        leavers.eraser(),
-        leavers.receipts());
+        own.operators(),
+        own.reports(),
+        own.erasures(),
+        own.eraser(),
+        own.receipts(),
+        own.dossier(),
+        own.exports());
   }
 
   /// Those that the contract calls.
   public UseCases forApi() {
     return new UseCases(
-        accounts, sessions, conversations, messages, inbox, filing, blocks, tickets, erasures);
+        accounts,
+        sessions,
+        conversations,
+        messages,
+        inbox,
+        filing,
+        blocks,
+        reports,
+        tickets,
+        erasures,
+        exports);
   }
 }

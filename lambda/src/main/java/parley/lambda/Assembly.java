@@ -8,9 +8,11 @@ import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
 import parley.host.Services;
+import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Identities;
 import parley.messaging.account.SharedAccounts;
+import parley.messaging.message.Approaches;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.DeploymentItem;
@@ -51,7 +53,14 @@ final class Assembly {
     this.secret = Once.of(this::ownSecret);
     this.shared = SharedPeople.of(environment, clock);
     this.services =
-        Once.of(() -> Services.on(table.get(), secret.get(), clock, (_, _) -> {}, shared));
+        Once.of(() ->
+            Services.on(
+                table.get(),
+                secret.get(),
+                clock,
+                (_, _) -> {},
+                environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
+                shared));
     this.api = Once.of(this::contract);
   }
 

@@ -134,10 +134,30 @@ public final class Limits {
   /// How long after it was sent a message may be given another text. It may be unsent at any time.
   public static final Duration EDIT_WITHIN = Duration.ofHours(24);
 
+  /// People with whom there is not a word yet whom one account may write to on one day of UTC.
+  /// Their conversations' ids fit into an item of 1 KB, so that counting one more is one write
+  /// unit.
+  public static final int STRANGERS_A_DAY = 30;
+
+  /// How long after its day is over it is kept whom somebody approached on it.
+  public static final Duration APPROACHES_KEPT = Duration.ofDays(1);
+
   /// Messages on a page of history.
   public static final int HISTORY_PAGE = 50;
 
   public static final int HISTORY_PAGE_MAX = 100;
+
+  // Reports.
+
+  /// Messages that a report copies: the one that is reported, and those of the same person before
+  /// it.
+  public static final int REPORT_MESSAGES = 5;
+
+  /// How long copies of reported messages are kept, whoever is erased meanwhile.
+  public static final Duration REPORT_LIFE = Duration.ofDays(90);
+
+  /// Reported messages that operators are shown at once.
+  public static final int REPORTS_PAGE = 50;
 
   // Conversations and the inbox.
 

@@ -14,6 +14,7 @@ import parley.host.Services;
 import parley.messaging.Secret;
 import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.message.Appends;
+import parley.messaging.message.Approaches;
 import parley.store.Capabilities;
 import parley.store.Connection;
 import parley.store.DeploymentItem;
@@ -165,14 +166,15 @@ public final class Deployment implements AutoCloseable {
     return secret;
   }
 
-  /// The use cases on it, by the time of this clock.
+  /// The use cases on it, by the time of this clock, for tools: nobody is limited.
   public Services services(InstantSource clock) {
-    return services(clock, (_, _) -> {}, () -> true);
+    return services(clock, (_, _) -> {}, () -> true, Approaches.UNLIMITED);
   }
 
   /// The same; `appends` hears at once of what is appended here, and `drained` says whether the
   /// change stream was read to its end.
-  Services services(InstantSource clock, Appends appends, BooleanSupplier drained) {
+  Services services(
+      InstantSource clock, Appends appends, BooleanSupplier drained, int strangersADay) {
     ErasedFile erased = erased();
     return Services.on(
         table,
@@ -183,7 +185,8 @@ public final class Deployment implements AutoCloseable {
             leaving.grace(),
             erased == null ? ErasureLedger.NONE : erased,
             leaving.remains(engine != null, erased != null),
-            drained));
+            drained),
+        strangersADay);
   }
 
   /// Who was erased from it; null where nothing is kept that could bring them back, or nobody said

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import parley.api.Inspector;
 import parley.host.Services;
 import parley.messaging.message.Appends;
+import parley.messaging.message.Approaches;
 import parley.store.StreamPump;
 
 /// The use cases of a deployment and the pump that follows its change stream, each knowing of the
@@ -21,19 +22,27 @@ public record Feed(Services services, StreamPump pump, @Nullable Inspector inspe
   /// How long an erasure waits for the projection before it looks again.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  /// Both, on an open deployment. Nothing runs yet.
+  /// Both, on an open deployment, for measurements: nobody is limited. Nothing runs yet.
   public static Feed on(Deployment deployment, InstantSource clock) {
-    return on(deployment, clock, null);
+    return on(deployment, clock, null, Approaches.UNLIMITED);
   }
 
-  /// The same, with somebody who shows operators what changes.
-  static Feed on(Deployment deployment, InstantSource clock, @Nullable Inspector inspector) {
+  /// The same, with somebody who shows operators what changes, and as many strangers a day as one
+  /// account may write to.
+  static Feed on(
+      Deployment deployment,
+      InstantSource clock,
+      @Nullable Inspector inspector,
+      int strangersADay) {
     // What appends are told to, once it is there: it is made of the same services.
     AtomicReference<Appends> told = new AtomicReference<>((_, _) -> {});
     AtomicReference<StreamPump> following = new AtomicReference<>();
     Services services =
         deployment.services(
-            clock, (id, entry) -> told.get().appended(id, entry), () -> isDrained(following.get()));
+            clock,
+            (id, entry) -> told.get().appended(id, entry),
+            () -> isDrained(following.get()),
+            strangersADay);
     StreamPump pump =
         new StreamPump(
             deployment.connection().streams(),

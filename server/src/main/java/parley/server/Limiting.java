@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
+import parley.messaging.Limits;
 import parley.messaging.Parsed;
+import parley.messaging.message.Approaches;
 
 /// What a server is told of rate limits: whether there are any, and whose word it takes for where a
 /// request comes from.
@@ -29,6 +31,11 @@ public record Limiting(boolean isOn, TrustedProxies proxies) {
           throw Refused.option(
               "--trusted-proxies cannot be " + trustedProxies + ". " + bad.message());
     };
+  }
+
+  /// How many strangers one account may write to on a day.
+  int strangersADay() {
+    return isOn ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED;
   }
 
   Traffic traffic(InstantSource clock) {

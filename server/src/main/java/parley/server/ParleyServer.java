@@ -49,7 +49,8 @@ public final class ParleyServer implements AutoCloseable {
   public static ParleyServer start(
       Deployment deployment, Listen listen, InstantSource clock, @Nullable Inspector inspector)
       throws UnknownHostException {
-    ParleyServer server = new ParleyServer(Feed.on(deployment, clock, inspector), listen);
+    Feed feed = Feed.on(deployment, clock, inspector, listen.limiting().strangersADay());
+    ParleyServer server = new ParleyServer(feed, listen);
     try {
       server.open(deployment, listen);
       return server;

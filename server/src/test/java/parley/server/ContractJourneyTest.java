@@ -75,6 +75,7 @@ class ContractJourneyTest {
             "deleteConversation",
             "listBlocks",
             "block",
+            "reportMessage",
             "unblock",
             "markRead",
             "listMessages",

@@ -38,6 +38,8 @@ final class HostileRequests {
           SEND,
           "editMessage",
           SEND,
+          "reportMessage",
+          "{\"clientId\":\"%s\",\"seq\":1,\"reason\":\"spam\"}",
           "changeConversation",
           "{\"folder\":\"archive\",\"muted\":true}");
 
@@ -503,8 +505,8 @@ final class HostileRequests {
 
   private static byte[] body(Random random, Operation operation) {
     String valid = BODIES.getOrDefault(operation.id(), random.nextInt(5) == 0 ? "{}" : "");
-    if (valid.equals(SEND)) {
-      valid = SEND.formatted(random.nextInt(3) == 0 ? "x" : Running.clientId());
+    if (valid.contains("%s")) {
+      valid = valid.formatted(random.nextInt(3) == 0 ? "x" : Running.clientId());
     }
     if (valid.isEmpty()) {
       return new byte[0];

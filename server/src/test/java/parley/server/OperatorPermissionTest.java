@@ -46,6 +46,7 @@ class OperatorPermissionTest {
     ACCOUNTS,
     INSPECT,
     TEXTS,
+    REPORTS,
     COMMAND_LINE,
     STALE_PASS,
     PASS_FOR_ANOTHER
@@ -53,18 +54,19 @@ class OperatorPermissionTest {
 
   private static final String EXPECTED =
       """
-                                          nobody  garbage  user  expired  revoked  metrics  accounts  inspect  texts  command line  stale pass  another's pass
-      GET /metrics                        401     401      401   401      401      200      403       403      403    200           401         401
-      GET /operator/tokens                401     401      401   401      401      403      403       403      403    200           401         401
-      POST /operator/tokens               401     401      401   401      401      403      403       403      403    201           401         401
-      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    404           401         401
-      GET /operator/audit                 401     401      401   401      401      403      403       403      403    200           401         401
-      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    200           401         401
-      PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    200           401         401
-      GET /operator/erasures              401     401      401   401      401      403      200       403      403    200           401         401
-      POST /operator/erasures             401     401      401   401      401      403      404       403      403    404           401         401
-      GET /nowhere                        401     401      401   401      401      404      404       404      404    404           401         401
-      POST /metrics                       401     401      401   401      401      405      405       405      405    405           401         401
+                                          nobody  garbage  user  expired  revoked  metrics  accounts  inspect  texts  reports  command line  stale pass  another's pass
+      GET /metrics                        401     401      401   401      401      200      403       403      403    403      200           401         401
+      GET /operator/tokens                401     401      401   401      401      403      403       403      403    403      200           401         401
+      POST /operator/tokens               401     401      401   401      401      403      403       403      403    403      201           401         401
+      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    403      404           401         401
+      GET /operator/audit                 401     401      401   401      401      403      403       403      403    403      200           401         401
+      GET /operator/reports               401     401      401   401      401      403      403       403      403    200      200           401         401
+      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    403      200           401         401
+      PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    403      200           401         401
+      GET /operator/erasures              401     401      401   401      401      403      200       403      403    403      200           401         401
+      POST /operator/erasures             401     401      401   401      401      403      404       403      403    403      404           401         401
+      GET /nowhere                        401     401      401   401      401      404      404       404      404    404      404           401         401
+      POST /metrics                       401     401      401   401      401      405      405       405      405    405      405           401         401
       """;
 
   private static final Actor ROOT = Actor.commandLine("root");
@@ -103,6 +105,7 @@ class OperatorPermissionTest {
     tokens.put(Who.ACCOUNTS, issue(Scope.ACCOUNTS).token().value());
     tokens.put(Who.INSPECT, issue(Scope.INSPECT).token().value());
     tokens.put(Who.TEXTS, issue(Scope.TEXTS).token().value());
+    tokens.put(Who.REPORTS, issue(Scope.REPORTS).token().value());
   }
 
   @AfterAll

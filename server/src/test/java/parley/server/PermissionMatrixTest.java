@@ -69,6 +69,7 @@ class PermissionMatrixTest {
       sendMessage             401       404     201    401      401      401          403      403  201
       changeConversation      401       404     200    401      401      401          403      403  200
       deleteConversation      401       404     200    401      401      401          403      403  200
+      reportMessage           401       404     204    401      401      401          403      403  204
       editMessage             401       404     200    401      401      401          403      403  200
       unsendMessage           401       404     200    401      401      401          403      403  200
       listBlocks              401       200     200    401      401      401          200      200  200
@@ -95,6 +96,7 @@ class PermissionMatrixTest {
   private static Map<String, Operation> operations;
   private static int made;
   private static long seq;
+  private static long bens = 1;
 
   /// A route of the document.
   private record Operation(String method, String path) {}
@@ -123,11 +125,28 @@ class PermissionMatrixTest {
     newMessage();
   }
 
+  /// Lets ben send a message that ann sees, whatever earlier rows did, and remembers its number.
+  private static void newMessageOfBens() throws IOException, InterruptedException {
+    running.server.services().blocks().unblock(ann.id(), ben.id());
+    HttpResponse<String> sent =
+        running.send(
+            "POST",
+            operations.get("sendMessage").path().replace("{id}", conversation),
+            bearer(running.session(ben)),
+            body("sendMessage", false));
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+    bens = seq(sent);
+  }
+
+  private static long seq(HttpResponse<String> sent) {
+    return JSON.readTree(sent.body()).path("seq").asLong();
+  }
+
   /// Lets ann send another message, and remembers its number.
   private static void newMessage() throws IOException, InterruptedException {
     HttpResponse<String> sent = send("sendMessage", conversation, Who.MEMBER, "sendMessage");
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
-    seq = JSON.readTree(sent.body()).path("seq").asLong();
+    seq = seq(sent);
   }
 
   @AfterAll
@@ -182,6 +201,9 @@ class PermissionMatrixTest {
       for (Who who : Who.values()) {
         if (row.getKey().equals("unsendMessage")) {
           newMessage();
+        }
+        if (row.getKey().equals("reportMessage")) {
+          newMessageOfBens();
         }
         HttpResponse<String> response =
             send(operation(row.getKey()), conversation, who, row.getKey());
@@ -302,6 +324,9 @@ class PermissionMatrixTest {
       case "claimErasure" -> "{\"code\":\"e-%s\"}".formatted("a".repeat(26));
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
       case "changeConversation" -> "{\"folder\":\"archive\",\"muted\":true}";
+      case "reportMessage" ->
+          "{\"clientId\":\"%s\",\"seq\":%d,\"reason\":\"spam\"}"
+              .formatted(Running.clientId(), bens);
       case "markRead" -> "{\"seq\":1}";
       case "sendMessage", "editMessage" ->
           "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());

@@ -47,22 +47,31 @@ final class Running implements AutoCloseable {
   }
 
   Running(Browsers browsers, List<ProviderSettings> providers) throws IOException {
-    this(browsers, new Storage.InMemory(), null, providers);
+    this(browsers, new Storage.InMemory(), null, providers, Limiting.OFF);
   }
 
   Running(Browsers browsers, Storage storage, @Nullable Secret secret) throws IOException {
-    this(browsers, storage, secret, List.of());
+    this(browsers, storage, secret, List.of(), Limiting.OFF);
+  }
+
+  /// One that limits people as it does by itself.
+  static Running limited() throws IOException {
+    return new Running(Browsers.LOCAL, new Storage.InMemory(), null, List.of(), Limiting.ON);
   }
 
   private Running(
-      Browsers browsers, Storage storage, @Nullable Secret secret, List<ProviderSettings> providers)
+      Browsers browsers,
+      Storage storage,
+      @Nullable Secret secret,
+      List<ProviderSettings> providers,
+      Limiting limiting)
       throws IOException {
     this.deployment =
         Deployment.open(new Settings(storage, "parley", Capacity.parse("on-demand"), secret));
     this.server =
         ParleyServer.start(
             deployment,
-            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, Limiting.OFF)
+            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, limiting)
                 .withProviders(providers),
             () -> Instant.now().minus(behind.get()));
   }
@@ -95,8 +104,17 @@ final class Running implements AutoCloseable {
   }
 
   static String clientId() {
+    return clientId(Instant.now());
+  }
+
+  /// The same, by this server's clock.
+  String clientIdNow() {
+    return clientId(Instant.now().minus(behind.get()));
+  }
+
+  private static String clientId(Instant at) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return ClientId.of(Instant.now(), random.nextLong(), random.nextLong()).toString();
+    return ClientId.of(at, random.nextLong(), random.nextLong()).toString();
   }
 
   HttpResponse<String> send(

@@ -437,6 +437,14 @@ public enum AccessPattern {
       Reads.EVENTUAL,
       Price.reads(0.5),
       "10 blocks"),
+  APPROACH(
+      Entity.APPROACHES,
+      "Update",
+      "Count the first message of a conversation among the strangers that somebody approaches on a day",
+      "fewer than 30 others, or counted already",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   TABLE_OWNER(
       Entity.DEPLOYMENT,
       "Get",
@@ -517,6 +525,22 @@ public enum AccessPattern {
       Reads.EVENTUAL,
       Price.reads(1),
       "51 lines"),
+  REPORT(
+      Entity.REPORT,
+      "Put",
+      "Keep a copy of a reported message, for operators",
+      "not there",
+      Reads.NONE,
+      Price.writes(1),
+      "message"),
+  REPORTS(
+      Entity.REPORT,
+      "Query",
+      "The newest reported messages, descending",
+      "-",
+      Reads.EVENTUAL,
+      Price.reads(0.5),
+      "8 messages of 400 bytes"),
   ANNOUNCE_ERASURE(
       Entity.ACCOUNT,
       "Update",

@@ -17,6 +17,10 @@ public enum Fate {
   /// It belongs to a conversation of others too: it keeps its number, and who and what goes.
   BLANKED("stays, without the person: no text, no id"),
 
+  /// Somebody else showed it to the operators: it stays until its time is over, and the receipt
+  /// says so. Out of what the person showed them, they go.
+  KEPT("what they wrote stays until its time is over; out of what they reported they go"),
+
   /// It is what carries the erasure out, or its receipt.
   OUTLIVES("is the erasure itself, or names nobody"),
 
@@ -45,11 +49,13 @@ public enum Fate {
       case IDENTITY -> REMOVED;
       case BLOCK -> REMOVED;
       case BLOCKED_BY -> REMOVED;
+      case APPROACHES -> REMOVED;
       case HEAD -> BLANKED;
       case ENTRY -> BLANKED;
       case ROW -> REMOVED_OR_BLANKED;
       case AUDIT -> BLANKED;
       case SET_ASIDE -> REMOVED;
+      case REPORT -> KEPT;
       case ERASURE -> OUTLIVES;
       case RECEIPT -> OUTLIVES;
       case TICKET -> NOBODYS;
@@ -65,7 +71,15 @@ public enum Fate {
   /// are past their end, whosever they are: the service deletes them days late.
   static boolean goesWhenExpired(Entity entity) {
     return switch (entity) {
-      case SESSION, CONNECTION, SESSION_CONNECTION, TICKET, FAILURES, SET_ASIDE -> true;
+      case SESSION,
+          CONNECTION,
+          SESSION_CONNECTION,
+          TICKET,
+          FAILURES,
+          SET_ASIDE,
+          APPROACHES,
+          REPORT ->
+          true;
       case ACCOUNT,
           CREDENTIAL,
           HANDLE,

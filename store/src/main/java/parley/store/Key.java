@@ -3,6 +3,7 @@ package parley.store;
 import static parley.store.TableDesign.Entity;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
@@ -78,6 +79,10 @@ public record Key(String pk, String sk) {
     return new Key(user(blocked), Entity.BLOCKED_BY.sk(blocker.value()));
   }
 
+  static Key approaches(UserId by, LocalDate day) {
+    return new Key(user(by), Entity.APPROACHES.sk(day.toString()));
+  }
+
   static Key deployment() {
     return new Key(Entity.DEPLOYMENT.pk(""), Entity.DEPLOYMENT.sk(""));
   }
@@ -100,6 +105,10 @@ public record Key(String pk, String sk) {
 
   static Key receipt(String place) {
     return new Key(Entity.RECEIPT.pk(place), Entity.RECEIPT.sk(""));
+  }
+
+  static Key report(String key) {
+    return new Key(Entity.REPORT.pk(""), Entity.REPORT.sk(key));
   }
 
   static Key checkpoint(String stream, String shard) {

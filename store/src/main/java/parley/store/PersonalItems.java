@@ -308,6 +308,11 @@ public final class PersonalItems implements PersonalData {
         }
         counts.add(traces.called(item, entity));
       }
+      case KEPT -> {
+        if (!traces.mayStayIn(item, entity)) {
+          blank(traces, item, entity, 0, counts);
+        }
+      }
       case REMOVED_OR_BLANKED -> leave(traces, key, counts);
       case NOBODYS -> blank(traces, item, entity, 0, counts);
       case BLANKED -> {

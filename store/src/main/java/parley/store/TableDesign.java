@@ -115,6 +115,12 @@ public final class TableDesign {
         "U#{other}",
         "BY#{user}",
         "who has blocked this person, so that erasing either finds both. Nothing shows it"),
+    APPROACHES(
+        "strangers approached",
+        "U#{user}",
+        "A#{day}",
+        "the conversations that this person began on a day of UTC, as a set of at most 30. Goes by TTL"
+            + " a day after that"),
     DEPLOYMENT(
         "deployment",
         "DEPLOYMENT",
@@ -136,6 +142,12 @@ public final class TableDesign {
         "OPERATOR",
         "AUDIT#{time}",
         "who did what to what. Goes by TTL after 400 days"),
+    REPORT(
+        "reported message",
+        "REPORTS",
+        "REPORT#{key}",
+        "a copy of what somebody reported: text, whose, when; who reported it, when and why. Goes by TTL"
+            + " after 90 days. The key holds the report's time and a keyed hash, and names nobody"),
     ERASURE(
         "erasure under way",
         "E#JOBS",

@@ -52,6 +52,13 @@ final class Traces {
             .anyMatch(each -> each.getKey().contains(id) || isIn(each.getValue()));
   }
 
+  /// Whether an item that names them may go on doing so until its time is over: what others
+  /// reported of them.
+  boolean mayStayIn(Map<String, AttributeValue> item, Entity entity) {
+    return Fate.of(entity) == Fate.KEPT
+        && !id.equals(new Item(item).optionalString(ReportItems.REPORTER));
+  }
+
   /// Whether its keys do: then it cannot stay at all.
   boolean areInKeys(Map<String, AttributeValue> item) {
     Key key = Key.of(item);

@@ -97,6 +97,7 @@ class FaultsTest {
               Written.NoConversation _,
               Written.NoMessage _,
               Written.TooLate _,
+              Written.TooManyStrangers _,
               Written.NobodyThere _ ->
               throw new AssertionError("refused for good");
         }

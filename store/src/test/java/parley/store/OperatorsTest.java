@@ -29,6 +29,7 @@ import parley.messaging.operator.Operators;
 import parley.messaging.operator.Operators.Admitted;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reports;
 
 /// Who runs a deployment: what lets them in, for how long, and what is written of it.
 class OperatorsTest {
@@ -49,6 +50,7 @@ class OperatorsTest {
         world.sessions,
         erasures(world),
         identities(world),
+        reports(world),
         SECRET,
         world.clock,
         new SecureRandom());
@@ -71,6 +73,14 @@ class OperatorsTest {
         Duration.ofDays(7),
         world.clock,
         new SecureRandom());
+  }
+
+  private static Reports reports(AccountWorld world) {
+    return new Reports(
+        new ReportItems(world.table),
+        new World(world.table, world.clock).messages,
+        SECRET,
+        world.clock);
   }
 
   private Operators.Issued issued(Duration life) {

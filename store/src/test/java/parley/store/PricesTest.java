@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
+import parley.messaging.report.ReportedMessage;
 import parley.store.TableDesign.Price;
 import software.amazon.awssdk.services.dynamodb.model.Capacity;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -356,6 +359,13 @@ class PricesTest {
         }
         new BlockItems(metered).blocks(ALICE, null, Limits.BLOCKS_PAGE);
       }
+      case APPROACH -> {
+        // The last one that may be: the item is at its largest, and before the change as after it.
+        for (int i = 0; i < Limits.STRANGERS_A_DAY - 1; i++) {
+          approach(new ApproachItems(plain), i);
+        }
+        approach(new ApproachItems(metered), Limits.STRANGERS_A_DAY);
+      }
       case CLAIM_TABLE -> DeploymentItem.belongsTo(metered, new Secret(new byte[32]));
       case LEDGER_SEEN -> {
         new LedgerItem(plain).see("state");
@@ -383,6 +393,13 @@ class PricesTest {
           setUpOperators.record(line(i), NOW.plusSeconds(60));
         }
         operators.trail(null, Limits.AUDIT_PAGE);
+      }
+      case REPORT -> new ReportItems(metered).keep(reported(0));
+      case REPORTS -> {
+        for (int i = 0; i < 8; i++) {
+          new ReportItems(plain).keep(reported(i));
+        }
+        new ReportItems(metered).reported(null, Limits.REPORTS_PAGE);
       }
       case ANNOUNCE_ERASURE -> {
         signedUp();
@@ -482,6 +499,23 @@ class PricesTest {
         key, NOW, Actor.commandLine("root"), AuditEntry.Action.PASSWORD_RESET, ALICE.value());
   }
 
+  private static ReportedMessage reported(int number) {
+    String key = "%013d-abcdefghijklmnop-%012d".formatted(NOW.toEpochMilli(), number);
+    return new ReportedMessage(
+        key, NOW, ALICE, Reason.SPAM, ID, number, BOB, number, NOW, World.text("x".repeat(110)));
+  }
+
+  private static void approach(ApproachItems approaches, int number) {
+    assertThat(
+            approaches.approach(
+                ALICE,
+                conversation(number),
+                LocalDate.of(2026, 1, 1),
+                Limits.STRANGERS_A_DAY,
+                NOW.plusSeconds(60)))
+        .isTrue();
+  }
+
   private void signedUp() {
     setUpAccounts.begin(ACCOUNT, HASH, NOW.plusSeconds(60));
     setUpAccounts.claim(HANDLE, ALICE, null, null);
@@ -565,8 +599,8 @@ class PricesTest {
     ConversationId id = server.conversations.openDirect(ALICE, BOB);
     assertPath(1, 0);
     server.send(ALICE, id, "the first");
-    // 1 R: has the other one blocked her? It is in memory from then on.
-    assertPath(1, 1);
+    // 1 W: one more stranger. 1 R: has the other one blocked her? It is in memory from then on.
+    assertPath(2, 1);
     project(id, 1, 1);
     assertStream(5, 1);
     server.send(BOB, id, "the second");

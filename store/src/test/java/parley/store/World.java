@@ -17,6 +17,7 @@ import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Rebuild;
+import parley.messaging.message.Approaches;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Messages;
@@ -40,6 +41,8 @@ public final class World {
   public final Hearing hearing = new Hearing();
   public final Clearings clearings;
   public final Blocks blocks;
+  // Counted as ever, and nobody is refused: few tests are about that.
+  public final Approaches approaches;
   public final Inbox inbox;
   public final Filing filing;
   public final Projector projector;
@@ -55,7 +58,9 @@ public final class World {
             log, new PairIds(new Secret(new byte[32])), clock, tails::knows, tails::opened);
     this.clearings = new Clearings(rows, clock, hearing);
     this.blocks = new Blocks(new BlockItems(table), clock, hearing);
-    this.messages = new Messages(log, log, tails, clock, clearings, blocks, (_, _) -> {});
+    this.approaches = new Approaches(new ApproachItems(table), 10_000);
+    this.messages =
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, (_, _) -> {});
     this.inbox = new Inbox(rows, log, tails, clock);
     this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);

@@ -191,12 +191,14 @@ final class Audit {
         }
       }
       case ROW,
+          APPROACHES,
           TICKET,
           FAILURES,
           DEPLOYMENT,
           LEDGER,
           OPERATOR,
           AUDIT,
+          REPORT,
           ERASURE,
           RECEIPT,
           CHECKPOINT,

@@ -1,5 +1,7 @@
 package parley.table;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +154,7 @@ final class Given {
         key.replace("H#zq", "H#{firstTwoLetters}")
             .replace(Long.toString(SEQ + 1), "{seq + 1}")
             .replace(Long.toString(SEQ - 1), "{seq - 1}")
+            .replace(LocalDate.ofInstant(Scenarios.DRY_NOW, ZoneOffset.UTC).toString(), "{day}")
             .replace(Long.toString(Scenarios.DRY_NOW.toEpochMilli()) + Scenarios.LINE, "{time}")
             .replace(Long.toString(Scenarios.DRY_NOW.toEpochMilli()), "{time}");
     for (Map.Entry<String, String> each : STAND_INS.entrySet()) {

@@ -121,10 +121,12 @@ public record Ink(boolean colours, boolean showsText) {
       case ROW -> 70;
       case BLOCK -> 131;
       case BLOCKED_BY -> 132;
+      case APPROACHES -> 168;
       case DEPLOYMENT -> 103;
       case LEDGER -> 104;
       case OPERATOR -> 133;
       case AUDIT -> 139;
+      case REPORT -> 125;
       case ERASURE -> 166;
       case RECEIPT -> 101;
       case CHECKPOINT -> 102;

@@ -3,6 +3,8 @@ package parley.table;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,8 +49,11 @@ import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
+import parley.messaging.report.Reason;
+import parley.messaging.report.ReportedMessage;
 import parley.store.AccessPattern;
 import parley.store.AccountItems;
+import parley.store.ApproachItems;
 import parley.store.BlockItems;
 import parley.store.Checkpoints;
 import parley.store.DeploymentItem;
@@ -62,6 +67,7 @@ import parley.store.LinkItems;
 import parley.store.MessageLog;
 import parley.store.OperatorItems;
 import parley.store.PersonalItems;
+import parley.store.ReportItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableDesign;
@@ -102,9 +108,11 @@ final class Scenarios {
   private final FailureItems failures;
   private final IdentityItems identities;
   private final OperatorItems operators;
+  private final ReportItems reports;
   private final PersonalItems personal;
   private final ErasureItems erasures;
   private final BlockItems blocks;
+  private final ApproachItems approaches;
   private final Table table;
   private final MessageLog asideLog;
   private final InboxRows asideRows;
@@ -123,9 +131,11 @@ final class Scenarios {
     this.failures = new FailureItems(table);
     this.identities = new IdentityItems(table);
     this.operators = new OperatorItems(table);
+    this.reports = new ReportItems(table);
     this.personal = new PersonalItems(table, () -> now);
     this.erasures = new ErasureItems(table);
     this.blocks = new BlockItems(table);
+    this.approaches = new ApproachItems(table);
     this.asideLog = new MessageLog(aside);
     this.asideRows = new InboxRows(aside);
   }
@@ -217,12 +227,21 @@ final class Scenarios {
       case UNBLOCK -> blocks.unblock(given.user(), given.other());
       case IS_BLOCKED -> blocks.isBlocked(given.user(), given.other());
       case BLOCKS -> blocks.blocks(given.user(), null, Limits.BLOCKS_PAGE);
+      case APPROACH ->
+          approaches.approach(
+              given.user(),
+              given.conversation(),
+              LocalDate.ofInstant(now, ZoneOffset.UTC),
+              Limits.STRANGERS_A_DAY,
+              soon());
       case OPERATOR_ADD -> operators.add(operator());
       case OPERATOR_CHECK -> operators.operator(given.operator());
       case OPERATORS -> operators.operators(TOKENS);
       case OPERATOR_REMOVE -> operators.remove(given.operator());
       case AUDIT -> operators.record(line(), soon());
       case AUDIT_TRAIL -> operators.trail(null, Limits.AUDIT_PAGE);
+      case REPORT -> reports.keep(reported());
+      case REPORTS -> reports.reported(null, Limits.REPORTS_PAGE);
       case ANNOUNCE_ERASURE -> personal.announce(given.user(), soon());
       case CLOSE_ACCOUNT -> personal.close(given.user(), null);
       case OWN_ITEMS -> personal.conversations(given.user(), Limits.ERASURE_PIECE);
@@ -354,6 +373,20 @@ final class Scenarios {
     String key = now.toEpochMilli() + LINE;
     return new AuditEntry(
         key, now, Actor.commandLine("table"), AuditEntry.Action.OTHER, "tried by the table tool");
+  }
+
+  private ReportedMessage reported() {
+    return new ReportedMessage(
+        now.toEpochMilli() + LINE,
+        now,
+        given.user(),
+        Reason.OTHER,
+        given.conversation(),
+        given.seq(),
+        given.other(),
+        given.seq(),
+        now,
+        new Text("A short text."));
   }
 
   private Checkpoints checkpoints() {

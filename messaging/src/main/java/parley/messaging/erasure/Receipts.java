@@ -41,7 +41,9 @@ public final class Receipts {
     line(text, "finished: " + finishedAt);
     new TreeMap<>(job.removed())
         .forEach((what, count) -> line(text, "removed: " + what + ", at least " + count));
-    line(text, "searched: the whole table, and nothing of the account was found");
+    line(
+        text,
+        "searched: the whole table, and nothing of the account was found but what remains below");
     line(
         text,
         "remains: in each conversation, that somebody wrote, under which number and when; no text"
@@ -51,6 +53,11 @@ public final class Receipts {
         "remains: in the table's change stream, for up to "
             + Limits.ERASURE_LAST_SWEEP_AFTER.toHours()
             + " hours after the last removal, which nobody can shorten");
+    line(
+        text,
+        "remains: in reports that others made of what it wrote: those messages and its id, for "
+            + Limits.REPORT_LIFE.toDays()
+            + " days after each report, for the operators who look into it");
     remains.forEach(what -> line(text, "remains: " + what));
     line(text, "deployment: " + secret.fingerprint());
     return text + SIGNATURE + sign(secret.key(PURPOSE), text.toString()) + "\n";

@@ -1,5 +1,6 @@
 package parley.messaging.message;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,8 @@ import parley.messaging.message.Log.Consistency;
 /// 1. Know the end of the log, from memory or by one read.
 /// 2. Look for an earlier attempt under the same client id, as far back as its time says.
 /// 3. May this person write here?
-/// 4. Put the entry at the next number, on condition that nobody has.
+/// 4. Is it the first word to a stranger, and one too many today?
+/// 5. Put the entry at the next number, on condition that nobody has.
 ///
 /// An append from a stale view fails its condition, so whoever appends has seen every entry before.
 final class Appender {
@@ -33,6 +35,7 @@ final class Appender {
   private final ConversationStore conversations;
   private final Tails tails;
   private final Blocking blocking;
+  private final Approaches approaches;
   private final InstantSource clock;
 
   Appender(
@@ -40,11 +43,13 @@ final class Appender {
       ConversationStore conversations,
       Tails tails,
       Blocking blocking,
+      Approaches approaches,
       InstantSource clock) {
     this.log = log;
     this.conversations = conversations;
     this.tails = tails;
     this.blocking = blocking;
+    this.approaches = approaches;
     this.clock = clock;
   }
 
@@ -99,6 +104,12 @@ final class Appender {
       case Composed.Unfit(Written why) -> {
         return why instanceof Written.NoMessage ? refused(why, tail, id, now) : why;
       }
+    }
+    Instant until = view.last().seq() == 0 ? approaches.refusedUntil(from, id, now) : null;
+    if (until != null) {
+      // Unless they have been written to since.
+      Duration wait = Duration.between(now, until);
+      return refused(new Written.TooManyStrangers(wait), tail, id, now);
     }
     renewHead(tail, id, view, now);
     return switch (log.append(id, entry)) {

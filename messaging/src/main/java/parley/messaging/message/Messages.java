@@ -29,13 +29,14 @@ public final class Messages {
       InstantSource clock,
       Cleared cleared,
       Blocking blocking,
+      Approaches approaches,
       Appends listener) {
     this.log = log;
     this.tails = tails;
     this.clock = clock;
     this.cleared = cleared;
     this.listener = listener;
-    this.appender = new Appender(log, conversations, tails, blocking, clock);
+    this.appender = new Appender(log, conversations, tails, blocking, approaches, clock);
   }
 
   /// Sends a message. The same client id sent again, with the same text, is the same message.
@@ -78,6 +79,19 @@ public final class Messages {
         : messages(reader, id, List.of(), Math.min(before, lastSeq + 1), limit, lastSeq);
   }
 
+  /// The messages up to entry `seq`, with everything that was acknowledged: for what must not be
+  /// missed.
+  public History upTo(UserId reader, ConversationId id, long seq, int limit) {
+    Long lastSeq = lastSeqFor(reader, id);
+    if (lastSeq == null) {
+      return new History.NoConversation();
+    }
+    Log.End end = seq > lastSeq ? log.end(id, 1, Consistency.STRONG) : null;
+    long newest = end == null ? lastSeq : end.lastSeq();
+    long first = Math.min(seq, newest) + 1;
+    return messages(reader, id, List.of(), first, limit, newest, Consistency.STRONG);
+  }
+
   /// Everything that happened after entry `after`, messages or not, so that nobody misses an edit.
   public History after(UserId reader, ConversationId id, long after, int limit) {
     Long lastSeq = lastSeqFor(reader, id);
@@ -106,10 +120,21 @@ public final class Messages {
   /// those that are hidden from them, take numbers, and no places on the page.
   private History messages(
       UserId reader, ConversationId id, List<Entry> newest, long first, int limit, long lastSeq) {
+    return messages(reader, id, newest, first, limit, lastSeq, Consistency.EVENTUAL);
+  }
+
+  private History messages(
+      UserId reader,
+      ConversationId id,
+      List<Entry> newest,
+      long first,
+      int limit,
+      long lastSeq,
+      Consistency consistency) {
     long floor = cleared.upTo(reader, id);
     List<Stamped> page = new ArrayList<>(seen(reader, floor, newest));
     while (first > floor + 1 && page.size() < limit) {
-      List<Entry> entries = log.before(id, first, limit - page.size(), Consistency.EVENTUAL);
+      List<Entry> entries = log.before(id, first, limit - page.size(), consistency);
       if (entries.isEmpty()) {
         break;
       }

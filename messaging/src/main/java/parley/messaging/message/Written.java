@@ -1,5 +1,6 @@
 package parley.messaging.message;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// What became of a message, an edit or an unsend.
@@ -31,6 +32,11 @@ public sealed interface Written {
 
   /// Everybody else who was in the conversation has left, and their accounts are gone.
   record NobodyThere() implements Written {}
+
+  /// Nobody has written here yet, and this person has approached as many strangers today as they
+  /// may ([parley.messaging.Limits#STRANGERS_A_DAY]). Nothing was stored; it is possible when
+  /// `left` is over.
+  record TooManyStrangers(Duration left) implements Written {}
 
   /// Too many are writing here at once. Nothing was stored; the same id may be sent again.
   record TooBusy() implements Written {}

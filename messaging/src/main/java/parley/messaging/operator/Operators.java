@@ -24,6 +24,7 @@ import parley.messaging.account.UserId;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Erasures;
 import parley.messaging.operator.AuditEntry.Action;
+import parley.messaging.report.Reports;
 
 /// Use cases of those who run a deployment: tokens, the audit trail, and passwords of people who
 /// have lost theirs.
@@ -36,6 +37,7 @@ public final class Operators {
   private final Sessions sessions;
   private final Erasures erasures;
   private final Identities identities;
+  private final Reports reports;
   private final Secret secret;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -46,6 +48,7 @@ public final class Operators {
       Sessions sessions,
       Erasures erasures,
       Identities identities,
+      Reports reports,
       Secret secret,
       InstantSource clock,
       SecureRandom random) {
@@ -54,6 +57,7 @@ public final class Operators {
     this.sessions = sessions;
     this.erasures = erasures;
     this.identities = identities;
+    this.reports = reports;
     this.secret = secret;
     this.clock = clock;
     this.random = random;
@@ -194,6 +198,12 @@ public final class Operators {
     // It is shown on terminals.
     String subject = new String(seen, 0, seen.length).replaceAll("\\p{Cntrl}", "\u00b7");
     record(by, Action.TEXTS_READ, subject);
+  }
+
+  /// Messages that people reported, before `before` (null for the newest of all).
+  public Reports.Page reports(@Nullable String before, Actor by) {
+    record(by, Action.TEXTS_READ, "reports");
+    return reports.page(before);
   }
 
   /// What became of an order to erase somebody.

@@ -19,6 +19,9 @@ public enum Scope {
   /// With [#INSPECT], to see what people wrote.
   TEXTS("texts", true),
 
+  /// To read the messages that people reported. Each look is a line of the audit trail.
+  REPORTS("reports", true),
+
   /// To give out tokens, take them back, and read the audit trail. No token has it: whoever could
   /// make tokens with one would never lose it.
   OPERATORS("operators", false);
