@@ -18,6 +18,7 @@ import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import parley.messaging.erasure.Erasure;
+import parley.messaging.export.Exports;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
@@ -77,6 +78,10 @@ final class OperatorRoutes {
 
   record ErasureMade(Handle handle, Instant dueAt, String code) {}
 
+  record ExportOrdered(Handle handle) {}
+
+  record ExportMade(String code) {}
+
   record ErasureShown(
       Handle handle, Instant askedAt, Instant dueAt, String next, Instant nextAt, long removed) {}
 
@@ -92,6 +97,8 @@ final class OperatorRoutes {
         OperatorRoute.of("GET", ROOT + "/erasures", "listErasures", ACCOUNTS, _ -> erasures()),
         OperatorRoute.of(
             "POST", ROOT + "/erasures", "erase", ACCOUNTS, ErasureOrdered.class, this::erase),
+        OperatorRoute.of(
+            "POST", ROOT + "/exports", "export", ACCOUNTS, ExportOrdered.class, this::export),
         OperatorRoute.of("GET", ROOT + "/audit", "audit", OPERATORS, this::audit, BEFORE),
         OperatorRoute.of(
             "PUT",
@@ -209,6 +216,19 @@ final class OperatorRoutes {
           json(201, new ErasureMade(handle, dueAt, code));
       case Erased.Already() -> throw Problem.of(ProblemCode.ERASURE_ASKED).refusal();
       case Erased.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    };
+  }
+
+  private ApiResponse export(OperatorRoute.Call call, ExportOrdered wanted) {
+    Exports.Asked asked = operators.export(wanted.handle(), call.admitted().actor());
+    if (asked == null) {
+      throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    }
+    return switch (asked) {
+      case Exports.Asked.Done(String code) -> json(201, new ExportMade(code));
+      case Exports.Asked.UnderWay() -> throw Problem.of(ProblemCode.EXPORT_UNDER_WAY).refusal();
+      case Exports.Asked.NoPlace() -> throw Problem.of(ProblemCode.EXPORT_NO_PLACE).refusal();
+      case Exports.Asked.Full() -> throw Problem.of(ProblemCode.TOO_BUSY).refusal();
     };
   }
 

@@ -19,6 +19,8 @@ import parley.messaging.erasure.Erasures;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.event.Audience;
 import parley.messaging.event.Tickets;
+import parley.messaging.export.Dossier;
+import parley.messaging.export.Exports;
 import parley.messaging.inbox.Clearings;
 import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
@@ -31,6 +33,7 @@ import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
 import parley.store.BlockItems;
+import parley.store.DisclosedItems;
 import parley.store.ErasureItems;
 import parley.store.FailureItems;
 import parley.store.IdentityItems;
@@ -64,7 +67,9 @@ public record Services(
     Operators operators,
     Erasures erasures,
     Eraser eraser,
-    Receipts receipts) {
+    Receipts receipts,
+    Dossier dossier,
+    Exports exports) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
     return on(table, secret, clock, appends, Leaving.DEFAULT);
@@ -111,12 +116,15 @@ public record Services(
     PersonalItems personal = new PersonalItems(table, clock);
     Erasures erasures = new Erasures(jobs, personal, jobs, leaving.grace(), clock, random);
     Receipts receipts = new Receipts(secret, leaving.remains());
+    Messages messages = new Messages(log, log, tails, clock, clearings, blocks, appends);
+    Dossier dossier = new Dossier(new DisclosedItems(table), messages, accounts, clock);
+    Exports exports = new Exports(leaving.exports(), dossier, accounts, clock, random);
     return new Services(
         clock,
         accounts,
         sessions,
         new Conversations(log, new PairIds(secret), clock, tails::knows, tails::opened),
-        new Messages(log, log, tails, clock, clearings, blocks, appends),
+        messages,
         inbox,
         new Filing(rows, inbox, log, clearings, clock),
         clearings,
@@ -134,6 +142,7 @@ public record Services(
             sessions,
             erasures,
             new Identities(new IdentityItems(table), new AccountItems(table), clock, random),
+            exports,
             secret,
             clock,
             random),
@@ -148,12 +157,23 @@ public record Services(
             leaving.drained(),
             clock,
             random),
-        receipts);
+        receipts,
+        dossier,
+        exports);
   }
 
   /// Those that the contract calls.
   public UseCases forApi() {
     return new UseCases(
-        accounts, sessions, conversations, messages, inbox, filing, blocks, tickets, erasures);
+        accounts,
+        sessions,
+        conversations,
+        messages,
+        inbox,
+        filing,
+        blocks,
+        tickets,
+        erasures,
+        exports);
   }
 }
