@@ -7,7 +7,6 @@ import parley.messaging.Hearing;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
-import parley.messaging.account.Identities;
 import parley.messaging.account.PasswordHasher;
 import parley.messaging.account.Sessions;
 import parley.messaging.account.SharedAccounts;
@@ -33,14 +32,9 @@ import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.store.AccountItems;
 import parley.store.BlockItems;
-import parley.store.DisclosedItems;
-import parley.store.ErasureItems;
 import parley.store.FailureItems;
-import parley.store.IdentityItems;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
-import parley.store.OperatorItems;
-import parley.store.PersonalItems;
 import parley.store.SessionItems;
 import parley.store.Table;
 import parley.store.TableSurvey;
@@ -112,13 +106,8 @@ public record Services(
             shared);
     SessionItems sessionItems = new SessionItems(table);
     Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
-    ErasureItems jobs = new ErasureItems(table);
-    PersonalItems personal = new PersonalItems(table, clock);
-    Erasures erasures = new Erasures(jobs, personal, jobs, leaving.grace(), clock, random);
-    Receipts receipts = new Receipts(secret, leaving.remains());
     Messages messages = new Messages(log, log, tails, clock, clearings, blocks, appends);
-    Dossier dossier = new Dossier(new DisclosedItems(table), messages, accounts, clock);
-    Exports exports = new Exports(leaving.exports(), dossier, accounts, clock, random);
+    Personal own = Personal.on(table, secret, clock, leaving, log, messages, accounts, sessions);
     return new Services(
         clock,
         accounts,
@@ -136,30 +125,12 @@ public record Services(
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
         new Audience(rows, sessionItems, tails, clock),
-        new Operators(
-            new OperatorItems(table),
-            accounts,
-            sessions,
-            erasures,
-            new Identities(new IdentityItems(table), new AccountItems(table), clock, random),
-            exports,
-            secret,
-            clock,
-            random),
-        erasures,
-        new Eraser(
-            jobs,
-            personal,
-            jobs,
-            leaving.ledger(),
-            receipts,
-            log,
-            leaving.drained(),
-            clock,
-            random),
-        receipts,
-        dossier,
-        exports);
+        own.operators(),
+        own.erasures(),
+        own.eraser(),
+        own.receipts(),
+        own.dossier(),
+        own.exports());
   }
 
   /// Those that the contract calls.
