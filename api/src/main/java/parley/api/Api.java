@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.account.TooBusy;
+import parley.messaging.export.Download;
 import tools.jackson.databind.JsonNode;
 
 /// The contract, for any host: a request goes in, a response comes out, and nothing is thrown.
@@ -246,6 +247,13 @@ public final class Api implements Contract {
           route.name() + " answered " + answer.status() + ", which its line does not say");
     }
     Object body = answer.body();
+    if (body instanceof Download download) {
+      return ApiResponse.of(
+          download,
+          List.of(
+              new Header("Content-Type", "application/zip"),
+              new Header("Content-Disposition", "attachment; filename=\"parley.zip\"")));
+    }
     ApiResponse response =
         body == null
             ? new ApiResponse(answer.status(), List.of(), new byte[0])

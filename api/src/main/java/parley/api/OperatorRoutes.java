@@ -23,6 +23,7 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.message.Text;
+import parley.messaging.export.Exports;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
 import parley.messaging.operator.OperatorId;
@@ -89,6 +90,10 @@ final class OperatorRoutes {
 
   record ErasureMade(Handle handle, Instant dueAt, String code) {}
 
+  record ExportOrdered(Handle handle) {}
+
+  record ExportMade(String code) {}
+
   record ErasureShown(
       Handle handle, Instant askedAt, Instant dueAt, String next, Instant nextAt, long removed) {}
 
@@ -121,6 +126,8 @@ final class OperatorRoutes {
             "POST", ROOT + "/erasures", "erase", ACCOUNTS, ErasureOrdered.class, this::erase),
         OperatorRoute.of(
             "GET", ROOT + "/reports", "listReports", REPORTS, this::reports, BEFORE_REPORT),
+        OperatorRoute.of(
+            "POST", ROOT + "/exports", "export", ACCOUNTS, ExportOrdered.class, this::export),
         OperatorRoute.of("GET", ROOT + "/audit", "audit", OPERATORS, this::audit, BEFORE),
         OperatorRoute.of(
             "PUT",
@@ -265,6 +272,19 @@ final class OperatorRoutes {
           json(201, new ErasureMade(handle, dueAt, code));
       case Erased.Already() -> throw Problem.of(ProblemCode.ERASURE_ASKED).refusal();
       case Erased.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    };
+  }
+
+  private ApiResponse export(OperatorRoute.Call call, ExportOrdered wanted) {
+    Exports.Asked asked = operators.export(wanted.handle(), call.admitted().actor());
+    if (asked == null) {
+      throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
+    }
+    return switch (asked) {
+      case Exports.Asked.Done(String code) -> json(201, new ExportMade(code));
+      case Exports.Asked.UnderWay() -> throw Problem.of(ProblemCode.EXPORT_UNDER_WAY).refusal();
+      case Exports.Asked.NoPlace() -> throw Problem.of(ProblemCode.EXPORT_NO_PLACE).refusal();
+      case Exports.Asked.Full() -> throw Problem.of(ProblemCode.TOO_BUSY).refusal();
     };
   }
 

@@ -101,6 +101,11 @@ enum ProblemCode {
       404,
       "No such account",
       "Nobody has this handle, or they sign in without a password. Check the handle."),
+  EXPORT_UNKNOWN(
+      404,
+      "Nothing to fetch",
+      "This link fetches nothing: it was used, its day is over, or the archive is not ready. Look with"
+          + " GET /api/me/export, or ask for another one with POST /api/me/export."),
   ERASURE_UNKNOWN(
       404,
       "No such erasure",
@@ -117,6 +122,15 @@ enum ProblemCode {
       "This address does not know this method. The Allow header lists those that it knows."),
   HANDLE_TAKEN(
       409, "The handle is taken", "Somebody else has this handle already. Choose another one."),
+  EXPORT_UNDER_WAY(
+      409,
+      "Being written",
+      "An archive of this account is being written. GET /api/me/export says how far it is."),
+  EXPORT_NO_PLACE(
+      409,
+      "No place for archives",
+      "This deployment keeps no archives. Ask whoever runs it for yours: `parley user export` writes"
+          + " one, and --export-folder lets people fetch theirs."),
   ERASURE_ASKED(
       409,
       "Already asked for",

@@ -28,6 +28,7 @@ record Routes(List<Route> all) {
                 new ConversationRoutes(useCases, people, new Cursors(secret)).routes(),
                 new MessageRoutes(useCases.messages(), people).routes(),
                 new ErasureRoutes(useCases).routes(),
+                new ExportRoutes(useCases).routes(),
                 new BlockRoutes(useCases, people).routes(),
                 new ReportRoutes(useCases.reports()).routes(),
                 new EventRoutes(useCases.tickets()).routes(),

@@ -6,6 +6,7 @@ import parley.messaging.block.Blocks;
 import parley.messaging.conversation.Conversations;
 import parley.messaging.erasure.Erasures;
 import parley.messaging.event.Tickets;
+import parley.messaging.export.Exports;
 import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
@@ -22,4 +23,5 @@ public record UseCases(
     Blocks blocks,
     Reports reports,
     Tickets tickets,
-    Erasures erasures) {}
+    Erasures erasures,
+    Exports exports) {}

@@ -83,6 +83,7 @@ class ApiTest {
             "signIn",
             "signInToDemo",
             "claimErasure",
+            "fetchExport",
             "goToProvider",
             "returnFromProvider",
             "getConfig",
@@ -105,7 +106,8 @@ class ApiTest {
               .text()
               .replace("{id}", "c-" + "a".repeat(26))
               .replace("{seq}", "1")
-              .replace("{userId}", "u-" + "a".repeat(26));
+              .replace("{userId}", "u-" + "a".repeat(26))
+              .replace("{code}", "x-" + "a".repeat(26));
       ApiResponse response =
           api.handle(
               new ApiRequest(route.method(), path, "limit=x", List.of(), untouched, "192.0.2.1"));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import parley.messaging.export.Download;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -147,6 +148,7 @@ final class OpenApiDocument {
   private static String described(String hole) {
     return switch (hole) {
       case "id" -> "The conversation's id.";
+      case "code" -> "The code of the link.";
       case "userId" -> "The account's id.";
       case "provider" -> "What the identity provider goes by here; GET /api/config has its path.";
       case "seq" -> "The message's number.";
@@ -173,6 +175,11 @@ final class OpenApiDocument {
       content(response, "application/json", JSON.objectNode().put("type", "object"));
     } else if (status == 303) {
       header(headers, "Location", "Where to go.", "string");
+    } else if (route.answer().equals(Download.class)) {
+      content(
+          response,
+          "application/zip",
+          JSON.objectNode().put("type", "string").put("format", "binary"));
     } else if (status != 204) {
       content(response, "application/json", schemas.answer(route.answer()));
     }

@@ -71,8 +71,10 @@ class RateLimitTest {
     assertThat(routes.get(RateLimit.SIGN_IN))
         .containsExactly(
             "askErasure",
+            "askExport",
             "changePassword",
             "claimErasure",
+            "fetchExport",
             "goToProvider",
             "returnFromProvider",
             "signIn",

@@ -37,6 +37,14 @@ final class LeavingOptions {
           "Say in receipts of erasures that backups are kept for so many days; 0 for none at all.")
   @Nullable Integer backupDays;
 
+  @Option(
+      names = "--export-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Keep the archives that people ask for in FOLDER until they are fetched, for a day (default:"
+              + " exports in the data folder; none for a table outside this machine).")
+  @Nullable Path exports;
+
   Settings added(Settings settings, StorageOptions storage) throws ParameterException {
     long most = Limits.ERASURE_GRACE_MAX.toDays();
     if (grace < 0 || grace > most) {
@@ -46,6 +54,6 @@ final class LeavingOptions {
       throw storage.misused(
           "--backup-days is 0 to " + BACKUP_DAYS_MAX + " days; not " + backupDays);
     }
-    return settings.with(new WhoLeaves(Duration.ofDays(grace), ledger, backupDays));
+    return settings.with(new WhoLeaves(Duration.ofDays(grace), ledger, backupDays, exports));
   }
 }

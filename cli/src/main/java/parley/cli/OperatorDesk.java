@@ -60,6 +60,9 @@ interface OperatorDesk extends AutoCloseable {
 
   List<ErasureLine> erasures();
 
+  /// Writes everything that is held of somebody to a file that is there, empty.
+  void export(Handle handle, Path to);
+
   @Override
   void close();
 
@@ -80,11 +83,15 @@ interface OperatorDesk extends AutoCloseable {
                   + " --operator-port off.");
         }
         return new ServerDesk(
-            URI.create(url), Secret.parse(DataFolder.secretOf(folder)), clock, user());
+            URI.create(url),
+            Secret.parse(DataFolder.secretOf(folder)),
+            holder.get().announced().get("exports"),
+            clock,
+            user());
       }
     }
     Deployment deployment = Deployment.open(settings);
-    return new TableDesk(deployment, deployment.services(clock).operators(), user());
+    return new TableDesk(deployment, deployment.services(clock), user());
   }
 
   private static String user() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
+import parley.messaging.export.Export;
+import parley.messaging.export.Exports;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.OperatorPass;
 import parley.messaging.operator.Scope;
 import parley.server.Refused;
+import parley.server.export.ExportFolder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// deployment's secret can make, and that is good for nothing else and for half a minute.
 final class ServerDesk implements OperatorDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /// How long an archive may take, and how often it is looked for.
+  private static final Duration ARCHIVE = Duration.ofMinutes(30);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final String TOKENS = "/operator/tokens";
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -35,12 +44,16 @@ final class ServerDesk implements OperatorDesk {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI server;
   private final Secret secret;
+  private final @Nullable String exports;
   private final InstantSource clock;
   private final String user;
 
-  ServerDesk(URI server, Secret secret, InstantSource clock, String user) {
+  /// `exports` is the folder where its archives lie, null where it keeps none.
+  ServerDesk(
+      URI server, Secret secret, @Nullable String exports, InstantSource clock, String user) {
     this.server = server;
     this.secret = secret;
+    this.exports = exports;
     this.clock = clock;
     this.user = user;
   }
@@ -135,6 +148,38 @@ final class ServerDesk implements OperatorDesk {
               item.path("removed").asLong()));
     }
     return lines;
+  }
+
+  @Override
+  public void export(Handle handle, Path to) {
+    if (exports == null) {
+      throw new Refused("The server keeps no archives. Stop it first, and run the same again.");
+    }
+    JsonNode made = send("POST", "/operator/exports", "", Map.of("handle", handle.value()));
+    String place = Exports.place(text(made, "code"));
+    ExportFolder folder = new ExportFolder(Path.of(exports), secret);
+    Instant end = clock.instant().plus(ARCHIVE);
+    for (Export at = folder.fetch(place, to); at != null; at = folder.fetch(place, to)) {
+      if (at.state() == Export.State.FAILED || clock.instant().isAfter(end)) {
+        throw new Refused(
+            Refused.Why.UNAVAILABLE,
+            "The archive is not there: the server came to "
+                + at.done()
+                + " of "
+                + at.total()
+                + " conversations. Its log says more. Run the same again later.");
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(Refused.Why.BUSY, "Interrupted. Run the same again.", e);
+    }
   }
 
   private JsonNode send(String method, String path, String query, @Nullable Object body) {

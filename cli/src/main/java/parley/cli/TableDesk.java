@@ -1,14 +1,23 @@
 package parley.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.host.Services;
 import parley.messaging.Limits;
+import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
+import parley.messaging.export.Archive;
+import parley.messaging.export.Dossier;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
@@ -19,16 +28,19 @@ import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
 import parley.server.Deployment;
 import parley.server.Refused;
+import parley.server.export.ZipArchive;
 
 /// Orders carried out in this process, on the table itself.
 final class TableDesk implements OperatorDesk {
   private final Deployment deployment;
   private final Operators operators;
+  private final Dossier dossier;
   private final Actor actor;
 
-  TableDesk(Deployment deployment, Operators operators, String user) {
+  TableDesk(Deployment deployment, Services services, String user) {
     this.deployment = deployment;
-    this.operators = operators;
+    this.operators = services.operators();
+    this.dossier = services.dossier();
     this.actor = Actor.commandLine(user);
   }
 
@@ -132,6 +144,21 @@ final class TableDesk implements OperatorDesk {
                 job.nextAt(),
                 job.removed().values().stream().mapToLong(Long::longValue).sum()))
         .toList();
+  }
+
+  @Override
+  public void export(Handle handle, Path to) {
+    Account account = operators.exports(handle, actor);
+    if (account == null) {
+      throw Refused.input("Nobody has the handle " + handle + ". Check the handle.");
+    }
+    try (Archive archive =
+        new ZipArchive(
+            new BufferedOutputStream(Files.newOutputStream(to, StandardOpenOption.WRITE)))) {
+      dossier.write(account, archive, (_, _) -> {});
+    } catch (IOException e) {
+      throw Refused.input("The file " + to + " cannot be written.");
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ResetPasswordCommand.class,
       RelinkCommand.class,
+      UserExportCommand.class,
       EraseCommand.class,
       ErasuresCommand.class,
       VerifyErasureCommand.class

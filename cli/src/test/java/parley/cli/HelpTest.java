@@ -48,6 +48,7 @@ class HelpTest {
         "table compact",
         "user reset-password",
         "user relink",
+        "user export",
         "user erase",
         "user erasures",
         "user verify-erasure",

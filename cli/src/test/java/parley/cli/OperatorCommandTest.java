@@ -8,8 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +92,13 @@ class OperatorCommandTest {
       assertThat(Spoken.by(joined("mara", relink)).code()).isZero();
       Spoken.by(joined("nobody", relink)).isRefused("Nobody has this handle");
 
+      exports("by-server.zip");
+      Spoken.by("user", "export", "jonas", "--to", file("by-server.zip"), "--data", data())
+          .isRefused("There is a file");
+      Spoken.by("user", "export", "nobody", "--to", file("nobody.zip"), "--data", data())
+          .isRefused("Nobody has this handle");
+      assertThat(folder.resolve("nobody.zip")).doesNotExist();
+
       Spoken erase = Spoken.by("user", "erase", "mara", "--data", data());
       assertThat(erase.code()).as(erase.err()).isZero();
       assertThat(erase.out().strip()).matches("e-[a-z2-7]{26}");
@@ -109,12 +119,15 @@ class OperatorCommandTest {
     Spoken reset = Spoken.by("user", "reset-password", "mara", "--generate", "--data", data());
     assertThat(reset.code()).as(reset.err()).isZero();
     assertThat(kept).startsWith("po_");
+    exports("by-itself.zip");
     String trail = Spoken.by("operator", "audit", "--data", data()).out();
     assertThat(trail.lines().map(line -> line.split("  ", -1)[2]))
         .containsExactly(
+            "export_made",
             "password_reset",
             "erasure_asked",
             "erasure_asked",
+            "export_made",
             "identity_linked",
             "password_reset",
             "token_revoked",
@@ -127,6 +140,24 @@ class OperatorCommandTest {
     assertThat(Spoken.by("table", "compact", "--data", data()).isDone().out())
         .contains("is compacted");
     assertThat(trail).contains("cli:").doesNotContain("po_");
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /// A person of the demonstration, with the conversations that they have there.
+  private void exports(String name) throws Exception {
+    Spoken export = Spoken.by("user", "export", "jonas", "--to", file(name), "--data", data());
+    assertThat(export.code()).as(export.err()).isZero();
+    Path zip = folder.resolve(name);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(zip)))
+        .isEqualTo("rw-------");
+    try (ZipFile archive = new ZipFile(zip.toFile())) {
+      assertThat(archive.stream().map(ZipEntry::getName))
+          .contains("index.html", "account.json", "stored/0001.json")
+          .anyMatch(entry -> entry.matches("conversations/c-[a-z2-7]{26}/0001.html"));
+    }
   }
 
   private String created(String name, long server) {

@@ -62,6 +62,7 @@ class RoomsTest {
                   "parley.api..",
                   "parley.host..",
                   "com.nimbusds..",
+                  "tools.jackson..",
                   "io.helidon..",
                   "io.micrometer..")),
           new Room(

@@ -255,6 +255,24 @@ public final class Limits {
   /// How long a receipt that nobody claims is kept, and what says that one was handed out.
   public static final Duration RECEIPT_LIFE = Duration.ofDays(90);
 
+  /// How long an archive of what is held of a person can be fetched.
+  public static final Duration EXPORT_LIFE = Duration.ofHours(24);
+
+  /// Entries on one page of such an archive, and read at once for it.
+  public static final int EXPORT_PAGE = 500;
+
+  /// Archives that are waited for, written or kept at the same time.
+  public static final int EXPORTS_KEPT = 1_000;
+
+  /// How long an archive that somebody writes is left alone by others without a sign of life.
+  public static final Duration EXPORT_LEASE = Duration.ofMinutes(1);
+
+  /// How often an archive is begun before it counts as failed.
+  public static final int EXPORT_ATTEMPTS = 5;
+
+  /// How often archives are looked through for those that have to go.
+  public static final Duration EXPORTS_TIDIED = Duration.ofSeconds(15);
+
   // Operators.
 
   /// The longest name of a token.

@@ -13,8 +13,10 @@ import parley.host.Leaving;
 import parley.host.Services;
 import parley.messaging.Secret;
 import parley.messaging.erasure.ErasureLedger;
+import parley.messaging.export.ExportShelf;
 import parley.messaging.message.Appends;
 import parley.messaging.message.Approaches;
+import parley.server.export.ExportFolder;
 import parley.store.Capabilities;
 import parley.store.Connection;
 import parley.store.DeploymentItem;
@@ -185,8 +187,23 @@ public final class Deployment implements AutoCloseable {
             leaving.grace(),
             erased == null ? ErasureLedger.NONE : erased,
             leaving.remains(engine != null, erased != null),
-            drained),
+            drained,
+            exports()),
         strangersADay);
+  }
+
+  private ExportShelf exports() {
+    Path place = exportFolder();
+    return place == null ? ExportShelf.NONE : new ExportFolder(place, secret);
+  }
+
+  /// Where archives for people lie, null for nowhere.
+  @Nullable Path exportFolder() {
+    Path place = leaving.exports();
+    if (place == null && folder != null) {
+      place = folder.path().resolve(ExportFolder.NAME);
+    }
+    return place == null ? null : place.toAbsolutePath();
   }
 
   /// Who was erased from it; null where nothing is kept that could bring them back, or nobody said

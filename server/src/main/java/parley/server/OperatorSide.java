@@ -1,6 +1,7 @@
 package parley.server;
 
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.api.Inspector;
@@ -49,6 +50,10 @@ record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable Ht
   /// Tells whoever finds the data folder in use where operators are answered.
   void announce(Deployment deployment, @Nullable Address address) {
     if (address != null && listener != null) {
+      Path exports = deployment.exportFolder();
+      if (exports != null) {
+        deployment.announce("exports", exports.toString());
+      }
       deployment.announce("operator", Listen.url(address.host(), listener.port()));
     }
   }

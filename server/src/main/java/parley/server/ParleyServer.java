@@ -87,7 +87,7 @@ public final class ParleyServer implements AutoCloseable {
     endings.push(services.audience()::close);
     feed.pump().start();
     pumping.set(true);
-    endings.push(EraserRunner.start(services.eraser())::close);
+    Worker.startAll(services).forEach(worker -> endings.push(worker::close));
     deployment.announce("url", Listen.url(listen.host(), serving.port()));
     side.announce(deployment, listen.operator());
   }

@@ -9,9 +9,11 @@ import parley.host.Leaving;
 
 /// What is done for those who leave: how long they may change their minds (`grace`), the file in
 /// which it is written down that they left (`ledger`, null for the data folder's own, if there is
-/// one), and for how many days backups are kept (`backupDays`, null where nobody said).
-public record WhoLeaves(Duration grace, @Nullable Path ledger, @Nullable Integer backupDays) {
-  public static final WhoLeaves DEFAULT = new WhoLeaves(Leaving.GRACE, null, null);
+/// one), for how many days backups are kept (`backupDays`, null where nobody said), and the folder
+/// in which archives for people lie until they are fetched (`exports`, as with the ledger).
+public record WhoLeaves(
+    Duration grace, @Nullable Path ledger, @Nullable Integer backupDays, @Nullable Path exports) {
+  public static final WhoLeaves DEFAULT = new WhoLeaves(Leaving.GRACE, null, null, null);
 
   /// What a receipt says of what remains, beside what it always says.
   List<String> remains(boolean embedded, boolean ledgered) {

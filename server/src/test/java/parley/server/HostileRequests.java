@@ -28,6 +28,8 @@ final class HostileRequests {
           "{\"current\":\"not that one\",\"new\":\"rowing at dusk\"}",
           "askErasure",
           "{\"password\":\"not that one\"}",
+          "askExport",
+          "{\"password\":\"not that one\"}",
           "claimErasure",
           "{\"code\":\"e-abcdefghijklmnopqrstuvwxyz\"}",
           "openConversation",
@@ -388,7 +390,8 @@ final class HostileRequests {
             .path()
             .replace("{id}", id(random))
             .replace("{seq}", seq(random))
-            .replace("{userId}", user(random));
+            .replace("{userId}", user(random))
+            .replace("{code}", user(random).replace("u-", "x-"));
     String version = "HTTP/1.1";
     List<String> headers = new ArrayList<>();
     headers.add("Host: a");

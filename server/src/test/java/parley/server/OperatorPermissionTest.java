@@ -65,6 +65,7 @@ class OperatorPermissionTest {
       PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    403      200           401         401
       GET /operator/erasures              401     401      401   401      401      403      200       403      403    403      200           401         401
       POST /operator/erasures             401     401      401   401      401      403      404       403      403    403      404           401         401
+      POST /operator/exports              401     401      401   401      401      403      404       403      403    403      404           401         401
       GET /nowhere                        401     401      401   401      401      404      404       404      404    404      404           401         401
       POST /metrics                       401     401      401   401      401      405      405       405      405    405      405           401         401
       """;
@@ -217,7 +218,9 @@ class OperatorPermissionTest {
           case "POST" ->
               path.endsWith("/erasures")
                   ? "{\"handle\":\"nobody_here\",\"days\":0}"
-                  : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
+                  : path.endsWith("/exports")
+                      ? "{\"handle\":\"nobody_here\"}"
+                      : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
           case "PUT" ->
               path.contains("/identities/")
                   ? "{\"issuer\":\"https://id.example.com\",\"subject\":\"s1\"}"

@@ -61,6 +61,9 @@ class PermissionMatrixTest {
       askErasure              401       201     201    401      401      401          403      403  409
       takeErasureBack         401       204     204    401      401      401          403      403  404
       claimErasure            404       404     404    404      404      404          404      404  404
+      askExport               401       409     409    401      401      401          403      403  409
+      getExport               401       200     200    401      401      401          200      200  200
+      fetchExport             404       404     404    404      404      404          404      404  404
       openConversation        401       200     200    401      401      401          403      403  200
       listConversations       401       200     200    401      401      401          200      200  200
       getConversation         401       404     200    401      401      401          200      200  200
@@ -274,6 +277,7 @@ class PermissionMatrixTest {
         operation
                 .path()
                 .replace("{id}", id)
+                .replace("{code}", "x-" + "a".repeat(26))
                 .replace("{seq}", Long.toString(seq))
                 .replace("{userId}", ben.id().value())
                 .replace("{provider}", "acme")
@@ -321,6 +325,7 @@ class PermissionMatrixTest {
       case "changeMe" -> "{\"displayName\":\"Another name\"}";
       case "changePassword" -> "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, password);
       case "askErasure" -> "{\"password\":\"%s\"}".formatted(password);
+      case "askExport" -> "{\"password\":\"%s\"}".formatted(password);
       case "claimErasure" -> "{\"code\":\"e-%s\"}".formatted("a".repeat(26));
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
       case "changeConversation" -> "{\"folder\":\"archive\",\"muted\":true}";

@@ -19,6 +19,8 @@ import parley.messaging.account.Introduction;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.SignIn;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.export.ExportShelf;
+import parley.messaging.export.Exports;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.AuditEntry.Action;
@@ -51,6 +53,8 @@ class OperatorsTest {
         erasures(world),
         identities(world),
         reports(world),
+        // Where archives would lie there is no place, so none is gathered.
+        new Exports(ExportShelf.NONE, null, world.accounts, world.clock, new SecureRandom()),
         SECRET,
         world.clock,
         new SecureRandom());

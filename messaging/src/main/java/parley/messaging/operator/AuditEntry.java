@@ -19,6 +19,8 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     TEXTS_READ,
     /// Somebody is to be erased: subject is the account's id, until it is gone.
     ERASURE_ASKED,
+    /// What is held of somebody was gathered for an operator: subject is the account's id.
+    EXPORT_MADE,
     /// Something that a later version knows.
     OTHER
   }

@@ -23,6 +23,7 @@ import parley.messaging.account.Sessions;
 import parley.messaging.account.UserId;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.export.Exports;
 import parley.messaging.operator.AuditEntry.Action;
 import parley.messaging.report.Reports;
 
@@ -38,6 +39,7 @@ public final class Operators {
   private final Erasures erasures;
   private final Identities identities;
   private final Reports reports;
+  private final Exports exports;
   private final Secret secret;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -49,6 +51,7 @@ public final class Operators {
       Erasures erasures,
       Identities identities,
       Reports reports,
+      Exports exports,
       Secret secret,
       InstantSource clock,
       SecureRandom random) {
@@ -58,6 +61,7 @@ public final class Operators {
     this.erasures = erasures;
     this.identities = identities;
     this.reports = reports;
+    this.exports = exports;
     this.secret = secret;
     this.clock = clock;
     this.random = random;
@@ -236,6 +240,21 @@ public final class Operators {
   /// Erasures that are asked for or under way, the longest due first.
   public List<Erasure> erasures() {
     return erasures.all(Limits.ERASURES_SHOWN);
+  }
+
+  /// Whose archive an operator is about to write where they want it; null for nobody.
+  public @Nullable Account exports(Handle handle, Actor by) {
+    Account account = accounts.byHandle(handle);
+    if (account != null) {
+      record(by, Action.EXPORT_MADE, account.id().value());
+    }
+    return account;
+  }
+
+  /// Has what is held of somebody gathered by the server; null if nobody has this handle.
+  public Exports.@Nullable Asked export(Handle handle, Actor by) {
+    Account account = exports(handle, by);
+    return account == null ? null : exports.ask(account);
   }
 
   private void record(Actor by, Action action, String subject) {

@@ -9,11 +9,15 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Contract;
 import parley.api.Header;
+import parley.messaging.export.Download;
 import parley.server.live.Upgrader;
 
 /// Translates Helidon's requests and responses to the contract's, and nothing else.
@@ -49,7 +53,11 @@ final class ApiHandler implements Handler {
       response.header(Unwritten.LENGTH);
     }
     try {
-      response.send(answer.body());
+      if (answer.download() == null) {
+        response.send(answer.body());
+      } else {
+        handOut(answer.download(), response);
+      }
     } catch (UncheckedIOException e) {
       // Whoever asked is gone. The library would tell its log of each, at length.
       throw new CloseConnectionException("nobody is there to be answered", e);
@@ -58,6 +66,23 @@ final class ApiHandler implements Handler {
     if (!clean || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       // The library would wait for another request even after `Connection: close`.
       throw new CloseConnectionException("this was the last request of its connection");
+    }
+  }
+
+  /// Sends what is too large for memory. Whoever breaks off can come again.
+  private static void handOut(Download download, ServerResponse response) {
+    response.headers().contentLength(download.length());
+    boolean whole = false;
+    InputStream from = download.open();
+    try (from;
+        OutputStream to = response.outputStream()) {
+      from.transferTo(to);
+      to.flush();
+      whole = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      download.end(whole);
     }
   }
 

@@ -1,0 +1,17 @@
+package parley.messaging.export;
+
+import java.io.InputStream;
+
+/// An archive that is about to be handed out, once.
+public interface Download {
+  long length();
+
+  /// Begins: from here on nobody else gets it.
+  ///
+  /// @throws java.io.UncheckedIOException if somebody else did, or it cannot be read
+  InputStream open();
+
+  /// Ends: `whole` says that all of it was handed out, and it is gone. Otherwise it can be fetched
+  /// again.
+  void end(boolean whole);
+}
