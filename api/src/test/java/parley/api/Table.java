@@ -44,7 +44,7 @@ final class Table {
 
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should
   static UseCases nothing() {
-    return new UseCases(null, null, null, null, null, null, null, null, null, null);
+    return new UseCases(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   static ApiRequest request(String method, String path, Header... headers) {

@@ -49,15 +49,7 @@ record Personal(
     Receipts receipts = new Receipts(secret, leaving.remains());
     Eraser eraser =
         new Eraser(
-            jobs,
-            items,
-            jobs,
-            leaving.ledger(),
-            receipts,
-            log,
-            leaving.drained(),
-            clock,
-            random);
+            jobs, items, jobs, leaving.ledger(), receipts, log, leaving.drained(), clock, random);
     Dossier dossier = new Dossier(new DisclosedItems(table), messages, accounts, clock);
     Exports exports = new Exports(leaving.exports(), dossier, accounts, clock, random);
     Reports reports = new Reports(new ReportItems(table), messages, secret, clock);

@@ -75,11 +75,8 @@ class ReportJourneyTest {
               + server.port()
               + "/api/conversations/"
               + server.services().conversations().openDirect(ann.id(), ben.id());
-      String said = "{\"clientId\":\"%s\",\"text\":\"a nasty word\"}";
-      assertThat(
-              send(client, "POST", talk + "/messages", bens, said.formatted(Running.clientId()))
-                  .statusCode())
-          .isEqualTo(201);
+      String said = "{\"clientId\":\"%s\",\"text\":\"a nasty word\"}".formatted(Running.clientId());
+      assertThat(send(client, "POST", talk + "/messages", bens, said).statusCode()).isEqualTo(201);
       String report = "{\"clientId\":\"%s\",\"seq\":%d,\"reason\":\"%s\"}";
       String good = report.formatted(Running.clientId(), 1, "harassment");
       for (int i = 0; i < 2; i++) {

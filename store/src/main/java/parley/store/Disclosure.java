@@ -43,6 +43,7 @@ public enum Disclosure {
       case CONNECTION -> SHOWN;
       case ROW -> SHOWN;
       case BLOCK -> SHOWN;
+      case APPROACHES -> SHOWN;
       case BLOCKED_BY -> SOMEBODY_ELSES;
       case HEAD -> AS_THEY_SEE_IT;
       case ENTRY -> AS_THEY_SEE_IT;
@@ -58,6 +59,7 @@ public enum Disclosure {
       case LEDGER -> NOBODYS;
       case OPERATOR -> NOBODYS;
       case AUDIT -> NOBODYS;
+      case REPORT -> NOBODYS;
       case CHECKPOINT -> NOBODYS;
       case SET_ASIDE -> NOBODYS;
     };
