@@ -47,6 +47,7 @@ class ContractJourneyTest {
                       method,
                       path.replace("{id}", "c-" + "a".repeat(26))
                           .replace("{seq}", "1")
+                          .replace("{provider}", "nobodys")
                           .replace("{userId}", "u-" + "a".repeat(26)),
                       "");
               assertThat(reply.text())
