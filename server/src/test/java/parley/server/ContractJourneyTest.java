@@ -48,6 +48,7 @@ class ContractJourneyTest {
                       path.replace("{id}", "c-" + "a".repeat(26))
                           .replace("{seq}", "1")
                           .replace("{provider}", "nobodys")
+                          .replace("{code}", "nobodys")
                           .replace("{userId}", "u-" + "a".repeat(26)),
                       "");
               assertThat(reply.text())
