@@ -1,7 +1,6 @@
 package parley.store;
 
 import static parley.store.TableDesign.PK;
-import static parley.store.TableDesign.SK;
 import static parley.store.TableDesign.TTL;
 
 import java.time.Instant;
@@ -95,27 +94,8 @@ public final class OperatorItems implements OperatorStore {
 
   @Override
   public List<AuditEntry> trail(@Nullable String key, int limit) {
-    // Digits come before ~, so every key lies between these two.
-    String newest = key == null ? "~" : key;
-    return table
-        .query(
-            AccessPattern.AUDIT_TRAIL,
-            false,
-            // One more, for the line that the range ends with is the last of the page before.
-            limit + 1,
-            r ->
-                r.keyConditionExpression("#pk = :pk AND #sk BETWEEN :oldest AND :newest")
-                    .scanIndexForward(false)
-                    .expressionAttributeNames(Map.of("#pk", PK, "#sk", SK))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":pk", AttributeValue.fromS(Entity.AUDIT.pk("")),
-                            ":oldest", AttributeValue.fromS(Entity.AUDIT.skPrefix()),
-                            ":newest", AttributeValue.fromS(Entity.AUDIT.sk(newest)))))
-        .stream()
+    return NewestFirst.page(table, AccessPattern.AUDIT_TRAIL, Entity.AUDIT, key, limit).stream()
         .map(OperatorItems::entry)
-        .filter(entry -> !entry.key().equals(key))
-        .limit(limit)
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package parley.store;
 
 import static parley.store.TableDesign.PK;
-import static parley.store.TableDesign.SK;
 
 import java.util.List;
 import java.util.Map;
@@ -58,27 +57,8 @@ public final class ReportItems implements ReportStore {
 
   @Override
   public List<ReportedMessage> reported(@Nullable String key, int limit) {
-    // Digits come before ~, so every key lies between these two.
-    String newest = key == null ? "~" : key;
-    return table
-        .query(
-            AccessPattern.REPORTS,
-            false,
-            // One more, for the one that the range ends with is the last of the page before.
-            limit + 1,
-            r ->
-                r.keyConditionExpression("#pk = :pk AND #sk BETWEEN :oldest AND :newest")
-                    .scanIndexForward(false)
-                    .expressionAttributeNames(Map.of("#pk", PK, "#sk", SK))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":pk", AttributeValue.fromS(Entity.REPORT.pk("")),
-                            ":oldest", AttributeValue.fromS(Entity.REPORT.skPrefix()),
-                            ":newest", AttributeValue.fromS(Entity.REPORT.sk(newest)))))
-        .stream()
+    return NewestFirst.page(table, AccessPattern.REPORTS, Entity.REPORT, key, limit).stream()
         .map(ReportItems::read)
-        .filter(message -> !message.key().equals(key))
-        .limit(limit)
         .toList();
   }
 
