@@ -7,6 +7,7 @@ import java.util.Locale;
 import parley.api.People.Person;
 import parley.messaging.Limits;
 import parley.messaging.account.Accounts;
+import parley.messaging.erasure.Erasures;
 
 /// What a client must know of this deployment before anybody signs in.
 final class ConfigRoutes {
@@ -14,6 +15,10 @@ final class ConfigRoutes {
   record Config(
       @Doc("What is refused beyond these. They may change with the server's version.")
           ClientLimits limits,
+      @Doc(
+              "Seconds for which people can take back that their account is to be erased; 0 where it"
+                  + " begins at once.")
+          long erasureGraceSeconds,
       @Doc("How people sign in here. More ways may come.") List<SignInMethod> signIn,
       @Doc(
               "Identity providers that people can sign in with here; a browser is sent to its address.")
@@ -53,6 +58,8 @@ final class ConfigRoutes {
       @Doc("The longest preview of a message in the inbox.") int previewCodePoints,
       @Doc("The shortest handle.") int handleMin,
       @Doc("The longest handle.") int handleMax,
+      @Doc("Seconds for which a handle that was changed stays its account's.")
+          long handleKeptSeconds,
       @Doc("The longest display name.") int displayNameCodePoints,
       @Doc("The shortest password.") int passwordMin,
       @Doc("The longest password.") int passwordMax,
@@ -75,6 +82,7 @@ final class ConfigRoutes {
           Limits.PREVIEW_CODE_POINTS,
           Limits.HANDLE_MIN,
           Limits.HANDLE_MAX,
+          Limits.HANDLE_RESERVED.toSeconds(),
           Limits.DISPLAY_NAME_CODE_POINTS,
           Limits.PASSWORD_MIN,
           Limits.PASSWORD_MAX,
@@ -90,12 +98,14 @@ final class ConfigRoutes {
 
   private final Demo demo;
   private final Accounts accounts;
+  private final Erasures erasures;
   private final Providers providers;
 
-  ConfigRoutes(Demo demo, Accounts accounts, Providers providers) {
+  ConfigRoutes(Demo demo, Accounts accounts, Erasures erasures, Providers providers) {
     this.providers = providers;
     this.demo = demo;
     this.accounts = accounts;
+    this.erasures = erasures;
   }
 
   List<Route> routes() {
@@ -118,6 +128,7 @@ final class ConfigRoutes {
         offered.isEmpty()
             ? List.of(SignInMethod.PASSWORD)
             : List.of(SignInMethod.PASSWORD, SignInMethod.PROVIDER);
-    return new Config(LIMITS, methods, offered, DemoRoutes.people(demo, accounts));
+    return new Config(
+        LIMITS, erasures.grace().toSeconds(), methods, offered, DemoRoutes.people(demo, accounts));
   }
 }

@@ -1,7 +1,6 @@
 package parley.api;
 
 import static parley.api.ProblemCode.PROVIDER_NOT_FOUND;
-import static parley.api.ProblemCode.PROVIDER_UNAVAILABLE;
 import static parley.api.ProblemCode.STORE_UNAVAILABLE;
 
 import java.net.URI;
@@ -19,6 +18,13 @@ final class ProviderRoutes {
   private static final String THERE = "/api/sign-in/{provider}";
   private static final String BACK = "/api/sign-in/{provider}/callback";
 
+  private static final Parameter<SignInFor> AGAIN =
+      Parameter.oneOf(
+          "again",
+          SignInFor.AGAIN,
+          null,
+          "What somebody who is signed in shows once more who they are for: the provider asks them"
+              + " even if it knows them.");
   private static final Parameter<String> CODE =
       Parameter.text("code", "What the provider gives the browser to bring.");
   private static final Parameter<String> STATE =
@@ -52,11 +58,13 @@ final class ProviderRoutes {
         Route.get(
                 THERE,
                 "goToProvider",
-                "Sends a browser to an identity provider, to sign in there and come back.")
+                "Sends a browser to an identity provider, to sign in there and come back. Where the"
+                    + " provider does not answer, the page that it is sent to says so.")
             .forAnybody()
+            .takes(AGAIN)
             .answers(Answer.Nothing.class, 303)
             .limited(RateLimit.SIGN_IN)
-            .refuses(PROVIDER_NOT_FOUND, PROVIDER_UNAVAILABLE)
+            .refuses(PROVIDER_NOT_FOUND)
             .by(this::there),
         Route.get(
                 BACK,
@@ -72,7 +80,15 @@ final class ProviderRoutes {
   }
 
   private Answer<Answer.Nothing> there(Call call) {
-    Departure departure = providers.depart(call.filling(), address(call));
+    SignInFor again = call.find(AGAIN);
+    SignInFor purpose = again == null ? SignInFor.ENTRY : again;
+    Departure departure;
+    try {
+      departure = providers.depart(call.filling(), address(call), purpose);
+    } catch (Providers.Unavailable _) {
+      // A person followed a link: they are told on a page.
+      return seeOther(purpose.pageOfFailure() + Arrival.Why.UNAVAILABLE);
+    }
     if (departure == null) {
       throw Problem.of(PROVIDER_NOT_FOUND).refusal();
     }
@@ -86,12 +102,15 @@ final class ProviderRoutes {
         departure == null
             ? new Arrival.Failed(Arrival.Why.EXPIRED)
             : providers.arrive(departure, address(call), call.request().query());
+    SignInFor purpose = departure == null ? SignInFor.ENTRY : departure.purpose();
     return switch (arrival) {
-      case Arrival.Known(var account) -> {
-        SignedIn signedIn = sessions.start(account);
-        yield seeOther("/", kept.cleared(), cookie.kept(signedIn.token()));
+      case Arrival.Known(_, boolean asked) when purpose != SignInFor.ENTRY && !asked ->
+          seeOther(purpose.pageOfFailure() + Arrival.Why.NOT_ASKED, kept.cleared());
+      case Arrival.Known(var account, boolean asked) -> {
+        SignedIn signedIn = asked ? sessions.start(account) : sessions.startSilently(account);
+        yield seeOther(purpose.page(), kept.cleared(), cookie.kept(signedIn.token()));
       }
-      case Arrival.Failed(var why) -> seeOther("/sign-in?failed=" + why, kept.cleared());
+      case Arrival.Failed(var why) -> seeOther(purpose.pageOfFailure() + why, kept.cleared());
     };
   }
 

@@ -19,7 +19,7 @@ public interface Providers {
         }
 
         @Override
-        public @Nullable Departure depart(String provider, URI back) {
+        public @Nullable Departure depart(String provider, URI back, SignInFor purpose) {
           return null;
         }
 
@@ -39,7 +39,8 @@ public interface Providers {
 
   /// Somebody who is sent to a provider. What it says when they come back must belong to `state`
   /// and `nonce`, and its code is of use only with `verifier` (PKCE).
-  record Departure(String provider, URI to, String state, String nonce, String verifier) {
+  record Departure(
+      String provider, URI to, String state, String nonce, String verifier, SignInFor purpose) {
     @Override
     public String toString() {
       return "Departure[not shown]";
@@ -48,8 +49,8 @@ public interface Providers {
 
   /// What came of somebody who was sent to a provider.
   sealed interface Arrival {
-    /// It is them.
-    record Known(Account account) implements Arrival {}
+    /// It is them. `asked` says that the provider asked them who they are, a moment ago.
+    record Known(Account account, boolean asked) implements Arrival {}
 
     /// Nobody is known by it.
     record Failed(Why why) implements Arrival {}
@@ -65,7 +66,9 @@ public interface Providers {
       /// The provider does not answer.
       UNAVAILABLE,
       /// No handle could be found for them.
-      NO_HANDLE;
+      NO_HANDLE,
+      /// They were to be asked once more who they are, and the provider does not say that it did.
+      NOT_ASKED;
 
       @Override
       public String toString() {
@@ -88,10 +91,11 @@ public interface Providers {
   List<Offered> offered();
 
   /// Where to send somebody who would sign in with `provider`, to come back to `back`; null if
-  /// there is no such provider.
+  /// there is no such provider. Unless it is to enter, they are asked there who they are even if
+  /// the provider knows.
   ///
   /// @throws Unavailable if the provider does not answer
-  @Nullable Departure depart(String provider, URI back);
+  @Nullable Departure depart(String provider, URI back, SignInFor purpose);
 
   /// What came of it, by the query with which they came back.
   Arrival arrive(Departure departure, URI back, String query);

@@ -34,7 +34,8 @@ record Routes(List<Route> all) {
                 new EventRoutes(useCases.tickets()).routes(),
                 new DemoRoutes(demo, useCases, cookie).routes(),
                 byProvider.routes(),
-                new ConfigRoutes(demo, useCases.accounts(), providers).routes(),
+                new ConfigRoutes(demo, useCases.accounts(), useCases.erasures(), providers)
+                    .routes(),
                 new MetaRoutes(readiness).routes())
             .flatMap(List::stream)
             .toList());

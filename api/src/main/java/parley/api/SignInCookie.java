@@ -23,7 +23,7 @@ final class SignInCookie {
   private static final String PURPOSE = "provider-sign-in";
   private static final Pattern FORM =
       Pattern.compile(
-          "([a-z0-9-]+)\\.([\\w-]+)\\.([\\w-]+)\\.([\\w-]+)\\.([0-9]{1,12})\\.([\\w-]+)");
+          "([a-z0-9-]+)\\.([\\w-]+)\\.([\\w-]+)\\.([\\w-]+)\\.([A-Z]{1,12})\\.([0-9]{1,12})\\.([\\w-]+)");
 
   private final boolean secure;
   private final Secret secret;
@@ -48,6 +48,7 @@ final class SignInCookie {
             departure.state(),
             departure.nonce(),
             departure.verifier(),
+            departure.purpose().name(),
             Long.toString(until.getEpochSecond()));
     return line(
         text + "." + signature(text, secret.key(PURPOSE)), Limits.PROVIDER_SIGN_IN.toSeconds());
@@ -71,10 +72,16 @@ final class SignInCookie {
             .anyMatch(key ->
                 MessageDigest.isEqual(
                     signature(signed, key).getBytes(StandardCharsets.US_ASCII),
-                    parts.group(6).getBytes(StandardCharsets.US_ASCII)));
-    boolean over = Long.parseLong(parts.group(5)) <= clock.instant().getEpochSecond();
+                    parts.group(7).getBytes(StandardCharsets.US_ASCII)));
+    boolean over = Long.parseLong(parts.group(6)) <= clock.instant().getEpochSecond();
     return believed && !over
-        ? new Departure(provider, URI.create("/"), parts.group(2), parts.group(3), parts.group(4))
+        ? new Departure(
+            provider,
+            URI.create("/"),
+            parts.group(2),
+            parts.group(3),
+            parts.group(4),
+            SignInFor.valueOf(parts.group(5)))
         : null;
   }
 

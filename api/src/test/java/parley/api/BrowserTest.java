@@ -334,7 +334,11 @@ class BrowserTest {
     ApiResponse response = local.handle(Table.request("GET", "/api/config"));
     assertThat(new String(response.body(), StandardCharsets.UTF_8))
         .contains(
-            "\"textCodePoints\":2000", "\"clientIdLifeSeconds\":604800", "\"bodyBytes\":65536")
+            "\"textCodePoints\":2000",
+            "\"handleKeptSeconds\":2592000",
+            "\"clientIdLifeSeconds\":604800",
+            "\"bodyBytes\":65536",
+            "\"erasureGraceSeconds\":604800")
         .endsWith("\"signIn\":[\"password\"],\"providers\":[],\"demo\":[]}");
   }
 }

@@ -13,7 +13,13 @@ import parley.messaging.Limits;
 class SignInCookieTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Departure DEPARTURE =
-      new Departure("one", URI.create("https://id.example.com/"), "state", "no-nce", "ver_ifier");
+      new Departure(
+          "one",
+          URI.create("https://id.example.com/"),
+          "state",
+          "no-nce",
+          "ver_ifier",
+          SignInFor.EXPORT);
 
   private static SignInCookie at(Duration since) {
     return new SignInCookie(true, Table.SECRET, () -> NOW.plus(since));
@@ -30,7 +36,9 @@ class SignInCookieTest {
   private static boolean isTaken(String value, String provider, Duration since) {
     ApiRequest request =
         Table.request("GET", "/", new Header("Cookie", "__Host-parley_sign_in=" + value));
-    return at(since).read(request, provider) != null;
+    Departure read = at(since).read(request, provider);
+    assertThat(read == null || read.purpose() == SignInFor.EXPORT).isTrue();
+    return read != null;
   }
 
   @Test

@@ -1,8 +1,11 @@
 package parley.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import parley.messaging.Secret;
+import parley.messaging.erasure.Erasures;
 
 /// The table of routes without anything behind it: for what is decided before any use case is
 /// called.
@@ -37,14 +40,15 @@ final class Table {
             Providers.NONE,
             null,
             cookie,
-            new SignInCookie(false, SECRET, java.time.Instant::now),
+            new SignInCookie(false, SECRET, Instant::now),
             Origins.LOCAL),
         Providers.NONE);
   }
 
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should
   static UseCases nothing() {
-    return new UseCases(null, null, null, null, null, null, null, null, null, null, null);
+    Erasures erasures = new Erasures(null, null, null, Duration.ofDays(7), Instant::now, null);
+    return new UseCases(null, null, null, null, null, null, null, null, null, erasures, null);
   }
 
   static ApiRequest request(String method, String path, Header... headers) {

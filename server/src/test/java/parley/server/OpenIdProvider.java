@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An OpenID provider of other people's making (oidc-provider for Node.js), in a process of its
 /// own. It ends with its input, so it does not outlive this process even where nobody closes it.
-final class OpenIdProvider implements AutoCloseable {
-  static final String CLIENT = "parley";
-  static final String CLIENT_SECRET = "a secret that only tests have, and it is long";
+public final class OpenIdProvider implements AutoCloseable {
+  public static final String CLIENT = "parley";
+  public static final String CLIENT_SECRET = "a secret that only tests have, and it is long";
 
   /// A program of somebody's, which brings its people's access tokens.
   static final String APP = "app";
@@ -38,7 +38,8 @@ final class OpenIdProvider implements AutoCloseable {
   static final String APP_BACK = "http://127.0.0.1:1/back";
   static final String AUDIENCE = "https://chat.example.com/api";
 
-  private static final Path FOLDER = Path.of("src", "test", "oidc").toAbsolutePath();
+  private static final Path FOLDER =
+      Path.of("..", "server", "src", "test", "oidc").toAbsolutePath().normalize();
   private static final Path LOG = Path.of("target", "oidc.log").toAbsolutePath();
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -55,7 +56,7 @@ final class OpenIdProvider implements AutoCloseable {
     this.port = Integer.parseInt(line().substring("port ".length()));
   }
 
-  static OpenIdProvider start() throws IOException {
+  public static OpenIdProvider start() throws IOException {
     Files.createDirectories(LOG.getParent());
     install();
     return new OpenIdProvider(run("node", "serve.js"));
@@ -100,7 +101,7 @@ final class OpenIdProvider implements AutoCloseable {
 
   /// From here on it signs with `key`, knows these people by their subjects, and sends browsers
   /// back to `back`.
-  void become(JWK key, String back, Map<String, Map<String, Object>> people) {
+  public void become(JWK key, String back, Map<String, Map<String, Object>> people) {
     String config =
         JSON.writeValueAsString(
             Map.of(
@@ -124,8 +125,17 @@ final class OpenIdProvider implements AutoCloseable {
                         "none",
                         "redirect_uris",
                         List.of(APP_BACK)))));
+    tell(config);
+  }
+
+  /// From here on these of its paths go wrong in these ways (`wrong` in serve.js), and no others.
+  public void fails(Map<String, String> faults) {
+    tell(JSON.writeValueAsString(Map.of("faults", faults)));
+  }
+
+  private void tell(String line) {
     try {
-      process.getOutputStream().write((config + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,7 +143,7 @@ final class OpenIdProvider implements AutoCloseable {
     assertThat(line()).isEqualTo("ready");
   }
 
-  String issuer() {
+  public String issuer() {
     return "http://127.0.0.1:" + port;
   }
 

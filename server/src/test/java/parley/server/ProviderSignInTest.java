@@ -44,7 +44,8 @@ class ProviderSignInTest {
             "s1", person("Ada Lovelace", "ada", "ada@example.com", true),
             "s2", person("Other Ada", "ada", "ada@example.com", true),
             "s3", person("Unverified", "unverified", "ada@example.com", false),
-            "s4", person("Denis", "denis", "denis@example.com", true)));
+            "s4", person("Denis", "denis", "denis@example.com", true),
+            "s5", person("Once More", "once_more", "once@example.com", true)));
     two.become(
         new RSAKeyGenerator(2048).keyID("other").generate(),
         back("two"),
@@ -226,6 +227,44 @@ class ProviderSignInTest {
     String changed = address.toString().replaceFirst("(?<=[?&])" + what, by);
     assertThat(changed).isNotEqualTo(address.toString());
     return URI.create(changed);
+  }
+
+  private static int erasureWithoutPassword(Map<String, String> cookies) throws Exception {
+    Map<String, String> headers =
+        Map.of(
+            "Cookie", shown(cookies), "Origin", running.origin(), "Sec-Fetch-Site", "same-origin");
+    int status = running.send("POST", "/api/me/erasure", headers, "{}").statusCode();
+    if (status == 201) {
+      assertThat(running.send("DELETE", "/api/me/erasure", headers, null).statusCode())
+          .isEqualTo(204);
+    }
+    return status;
+  }
+
+  /// A provider that knows its person already lets them in without asking, so a sign-in alone says
+  /// only that their browser is there.
+  @Test
+  void onlyWhoWasAskedOnceMoreHasShownWhoTheyAre() throws Exception {
+    Sent in = sent("one");
+    Map<String, String> entered = cookies(returned(one.signIn(in.to(), "s5"), in.cookies()));
+    assertThat(erasureWithoutPassword(entered)).isEqualTo(422);
+    for (String what : List.of("export", "erasure")) {
+      Sent again = sent("one?again=" + what);
+      assertThat(again.to().getQuery()).contains("prompt=login").contains("max_age=300");
+      HttpResponse<String> back = returned(one.signIn(again.to(), "s5"), again.cookies());
+      assertThat(back.headers().firstValue("Location")).contains("/settings?again=" + what);
+      assertThat(erasureWithoutPassword(cookies(back))).isEqualTo(201);
+    }
+    // A provider that does not say when it asked has not said that it did.
+    Sent again = sent("one?again=erasure");
+    URI mute = changed(changed(again.to(), "max_age=300", "x=y"), "prompt=login", "z=y");
+    HttpResponse<String> back = returned(one.signIn(mute, "s5"), again.cookies());
+    assertThat(back.headers().firstValue("Location"))
+        .contains("/settings?again=erasure&failed=not_asked");
+    assertThat(cookies(back)).isEmpty();
+    // Nobody is sent away with something that is not on the list.
+    assertThat(running.send("GET", "/api/sign-in/one?again=entry", Map.of(), null).statusCode())
+        .isEqualTo(422);
   }
 
   @Test

@@ -19,6 +19,9 @@ public final class SessionItems implements SessionStore {
   private static final String USER = "user";
   private static final String SINCE = "since";
 
+  /// There only where it is true.
+  private static final String SILENT = "silent";
+
   private final Table table;
 
   public SessionItems(Table table) {
@@ -48,7 +51,8 @@ public final class SessionItems implements SessionStore {
         id,
         new UserId(item.string(USER)),
         item.time(SINCE),
-        Instant.ofEpochSecond(item.number(TTL)));
+        Instant.ofEpochSecond(item.number(TTL)),
+        there.containsKey(SILENT));
   }
 
   @Override
@@ -57,10 +61,11 @@ public final class SessionItems implements SessionStore {
   }
 
   private static Map<String, AttributeValue> write(Session session) {
-    return new Item.Builder(Key.session(session.id().value()))
-        .put(USER, session.user().value())
-        .put(SINCE, session.since())
-        .expiresAt(session.expiresAt())
-        .build();
+    Item.Builder item =
+        new Item.Builder(Key.session(session.id().value()))
+            .put(USER, session.user().value())
+            .put(SINCE, session.since())
+            .expiresAt(session.expiresAt());
+    return (session.silent() ? item.put(SILENT, true) : item).build();
   }
 }

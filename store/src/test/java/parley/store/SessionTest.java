@@ -223,6 +223,20 @@ class SessionTest {
   }
 
   @Test
+  void aSessionThatBeganSilentlyIsNeverFresh() {
+    Account bert = world.created("bert", OLD);
+    Session asked = who(elsewhere, world.sessions.start(bert).token()).session();
+    SessionToken token = world.sessions.startSilently(bert).token();
+    Session silent = who(elsewhere, token).session();
+    assertThat(silent.silent()).isTrue();
+    assertThat(world.sessions.isFresh(asked)).isTrue();
+    assertThat(elsewhere.sessions.isFresh(silent)).isFalse();
+    // Whoever gives the password in it has shown who they are.
+    assertThat(change(world, silent, OLD, NEW)).isInstanceOf(PasswordChange.Changed.class);
+    assertThat(world.sessions.isFresh(who(world.restarted(), token).session())).isTrue();
+  }
+
+  @Test
   void aChangeOfPasswordKeepsThisSessionAndEndsTheOthers() {
     SessionToken mine = world.token("anna", OLD);
     SessionToken others = world.token("anna", OLD);

@@ -42,7 +42,7 @@ public final class Sessions {
     // password is being changed must count as older than the change.
     Instant asked = now();
     return switch (accounts.prove(handle, attempt, source)) {
-      case Attempt.Right<Account>(Account account) -> begin(account, asked);
+      case Attempt.Right<Account>(Account account) -> begin(account, asked, false);
       case Attempt.Wrong<Account>() -> new SignIn.Refused();
       case Attempt.Paused<Account>(Duration wait) -> new SignIn.Paused(wait);
     };
@@ -51,16 +51,22 @@ public final class Sessions {
   /// Begins a session for an account whose person has just proven themselves by other means than a
   /// sign-in: by signing up.
   public SignIn.SignedIn start(Account account) {
-    return begin(account, now());
+    return begin(account, now(), false);
   }
 
-  private SignIn.SignedIn begin(Account account, Instant asked) {
+  /// Begins a session for an account whose person somebody else knew without asking them: it is
+  /// never fresh.
+  public SignIn.SignedIn startSilently(Account account) {
+    return begin(account, now(), true);
+  }
+
+  private SignIn.SignedIn begin(Account account, Instant asked, boolean silent) {
     SessionToken token = SessionToken.random(random);
     // After a sign-out everywhere, a new session must not be taken for one of those that it ended,
     // whose end lies ahead of the clock.
     Instant since = later(asked, account.notBefore().plus(TICK));
     Instant expiresAt = asked.plus(Limits.SESSION_LIFE).truncatedTo(ChronoUnit.SECONDS);
-    store.start(new Session(token.id(), account.id(), since, expiresAt));
+    store.start(new Session(token.id(), account.id(), since, expiresAt, silent));
     return new SignIn.SignedIn(account, token, expiresAt);
   }
 
@@ -111,7 +117,7 @@ public final class Sessions {
     Instant since = later(issuedAt, owner.createdAt().plus(TICK));
     Instant latest = now().plus(Limits.SESSION_LIFE).truncatedTo(ChronoUnit.SECONDS);
     Session session =
-        new Session(id, owner.id(), since, expiresAt.isBefore(latest) ? expiresAt : latest);
+        new Session(id, owner.id(), since, expiresAt.isBefore(latest) ? expiresAt : latest, true);
     if (session.isEndedBy(owner) || session.isExpiredAt(now())) {
       return null;
     }
@@ -131,9 +137,9 @@ public final class Sessions {
     return account == null || there.isEndedBy(account);
   }
 
-  /// Whether it began so lately that its person need not show again who they are.
+  /// Whether its person showed so lately who they are that they need not do it again.
   public boolean isFresh(Session session) {
-    return session.since().isAfter(now().minus(Limits.FRESH_SIGN_IN));
+    return !session.silent() && session.since().isAfter(now().minus(Limits.FRESH_SIGN_IN));
   }
 
   /// How much its memory is worth.

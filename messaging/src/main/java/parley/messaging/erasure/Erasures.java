@@ -50,6 +50,11 @@ public final class Erasures {
     }
   }
 
+  /// How long people can take the wish back.
+  public Duration grace() {
+    return grace;
+  }
+
   /// What became of a wish to be erased.
   public sealed interface Asked {
     /// It begins at `dueAt`. The code is shown this once.

@@ -1,5 +1,7 @@
 package parley.server.oidc;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -30,6 +32,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
@@ -37,12 +40,15 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.api.Providers.Arrival.Why;
 import parley.api.Providers.Departure;
+import parley.api.SignInFor;
 import parley.messaging.Limits;
 
 /// The way to one provider and back: the authorization code flow, with PKCE, and the code exchanged
@@ -64,18 +70,21 @@ final class CodeFlow {
     }
   }
 
+  private static final System.Logger LOG = System.getLogger(CodeFlow.class.getName());
+  private static final int AGE_SECONDS = Math.toIntExact(Limits.FRESH_SIGN_IN.toSeconds());
+
   private final Provider provider;
 
   CodeFlow(Provider provider) {
     this.provider = provider;
   }
 
-  Departure depart(URI back) {
+  Departure depart(URI back, SignInFor purpose) {
     ProviderSettings settings = provider.settings();
     State state = new State();
     Nonce nonce = new Nonce();
     CodeVerifier verifier = new CodeVerifier();
-    URI to =
+    AuthenticationRequest.Builder request =
         new AuthenticationRequest.Builder(
                 ResponseType.CODE,
                 new Scope(settings.scopes().toArray(String[]::new)),
@@ -84,16 +93,25 @@ final class CodeFlow {
             .endpointURI(provider.known().metadata().getAuthorizationEndpointURI())
             .state(state)
             .nonce(nonce)
-            .codeChallenge(verifier, CodeChallengeMethod.S256)
-            .build()
-            .toURI();
+            .codeChallenge(verifier, CodeChallengeMethod.S256);
+    if (purpose != SignInFor.ENTRY) {
+      // To be asked once more; with a greatest age, the ID token must say when that was.
+      request.prompt(new Prompt(Prompt.Type.LOGIN)).maxAge(AGE_SECONDS);
+    }
     return new Departure(
-        settings.id(), to, state.getValue(), nonce.getValue(), verifier.getValue());
+        settings.id(),
+        request.build().toURI(),
+        state.getValue(),
+        nonce.getValue(),
+        verifier.getValue(),
+        purpose);
   }
 
   /// What the provider says of whoever came back: the claims of the ID token, and those that it
-  /// tells on request.
-  Map<String, Object> arrive(Departure departure, URI back, String query) throws Failed {
+  /// tells on request. `askedAt` is when it asked them who they are; null where it does not say.
+  record Said(Map<String, Object> claims, @Nullable Instant askedAt) {}
+
+  Said arrive(Departure departure, URI back, String query) throws Failed {
     Provider.Known known = provider.known();
     AuthorizationCode code = code(departure, back, query, known.metadata());
     OIDCTokenResponse tokens = exchange(code, departure, back, known.metadata());
@@ -103,7 +121,8 @@ final class CodeFlow {
     claims.putAll(told(proven.getSubject().getValue(), access, known.metadata()));
     // What is signed counts for more.
     claims.putAll(proven.toJSONObject());
-    return claims;
+    Date askedAt = proven.getAuthenticationTime();
+    return new Said(claims, askedAt == null ? null : askedAt.toInstant());
   }
 
   private static AuthorizationCode code(
@@ -156,6 +175,7 @@ final class CodeFlow {
       }
       return (OIDCTokenResponse) answer.toSuccessResponse();
     } catch (IOException e) {
+      LOG.log(WARNING, "{0} does not exchange codes: {1}", provider.settings().issuer(), e);
       throw new Failed(Why.UNAVAILABLE);
     } catch (ParseException e) {
       throw new Failed(Why.REFUSED);
@@ -193,6 +213,7 @@ final class CodeFlow {
       validator.setMaxClockSkew(Math.toIntExact(Limits.PROVIDER_CLOCK_ALLOWANCE.toSeconds()));
       return validator.validate(token, new Nonce(departure.nonce()));
     } catch (KeySourceException e) {
+      LOG.log(WARNING, "{0} does not give its keys: {1}", provider.settings().issuer(), e);
       throw new Failed(Why.UNAVAILABLE);
     } catch (BadJOSEException | JOSEException e) {
       throw new Failed(Why.REFUSED);
@@ -223,6 +244,6 @@ final class CodeFlow {
     request.setConnectTimeout(OidcBounds.millis(OidcBounds.PATIENCE));
     request.setReadTimeout(OidcBounds.millis(OidcBounds.PATIENCE));
     request.setFollowRedirects(false);
-    return request.send();
+    return Deadline.within(OidcBounds.DEADLINE, request::send);
   }
 }

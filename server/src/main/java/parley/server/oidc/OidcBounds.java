@@ -7,6 +7,10 @@ final class OidcBounds {
   /// How long a provider may take to be reached, and again to answer.
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// How long one request to a provider may take altogether: one that answers a byte at a time does
+  /// so for ever.
+  static final Duration DEADLINE = Duration.ofSeconds(10);
+
   /// How long what a provider says of itself is believed.
   static final Duration METADATA_LIFE = Duration.ofHours(1);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.api.Providers;
+import parley.api.SignInFor;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.Account;
@@ -41,9 +42,9 @@ public final class OidcProviders implements Providers {
   }
 
   @Override
-  public @Nullable Departure depart(String id, URI back) {
+  public @Nullable Departure depart(String id, URI back, SignInFor purpose) {
     Provider provider = byId(id);
-    return provider == null ? null : new CodeFlow(provider).depart(back);
+    return provider == null ? null : new CodeFlow(provider).depart(back, purpose);
   }
 
   @Override
@@ -53,7 +54,8 @@ public final class OidcProviders implements Providers {
       return new Arrival.Failed(Arrival.Why.REFUSED);
     }
     try {
-      Map<String, Object> claims = new CodeFlow(provider).arrive(departure, back, query);
+      CodeFlow.Said said = new CodeFlow(provider).arrive(departure, back, query);
+      Map<String, Object> claims = said.claims();
       Identity identity = identity(provider, claims);
       if (identity == null) {
         return new Arrival.Failed(Arrival.Why.REFUSED);
@@ -61,12 +63,17 @@ public final class OidcProviders implements Providers {
       Account account = account(provider, identity, claims);
       return account == null
           ? new Arrival.Failed(Arrival.Why.NO_HANDLE)
-          : new Arrival.Known(account);
+          : new Arrival.Known(account, isFresh(said.askedAt()));
     } catch (CodeFlow.Failed e) {
       return new Arrival.Failed(e.why());
     } catch (Unavailable e) {
       return new Arrival.Failed(Arrival.Why.UNAVAILABLE);
     }
+  }
+
+  /// Whether somebody was asked who they are so lately that they need not be asked again.
+  private boolean isFresh(@Nullable Instant askedAt) {
+    return askedAt != null && askedAt.isAfter(clock.instant().minus(Limits.FRESH_SIGN_IN));
   }
 
   @Override

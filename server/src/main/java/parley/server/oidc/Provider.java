@@ -1,5 +1,7 @@
 package parley.server.oidc;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -7,6 +9,7 @@ import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -38,6 +41,8 @@ final class Provider {
   /// What is known of it: `keys` choose the key that a signature is checked with.
   record Known(OIDCProviderMetadata metadata, JWSKeySelector<SecurityContext> keys) {}
 
+  private static final System.Logger LOG = System.getLogger(Provider.class.getName());
+
   private final ProviderSettings settings;
   private final InstantSource clock;
   private @Nullable Known known;
@@ -64,17 +69,14 @@ final class Provider {
           settings.issuer() + " did not answer a moment ago", new IOException("not asked again"));
     }
     try {
-      OIDCProviderMetadata metadata =
-          OIDCProviderMetadata.resolve(
-              new Issuer(settings.issuer()),
-              OidcBounds.millis(OidcBounds.PATIENCE),
-              OidcBounds.millis(OidcBounds.PATIENCE));
+      OIDCProviderMetadata metadata = Deadline.within(OidcBounds.DEADLINE, this::resolved);
       boolean sameKeys =
           known != null && known.metadata().getJWKSetURI().equals(metadata.getJWKSetURI());
       known = new Known(metadata, sameKeys && known != null ? known.keys() : keys(metadata));
       askAgain = clock.instant().plus(OidcBounds.METADATA_LIFE);
       return known;
-    } catch (GeneralException | IOException e) {
+    } catch (IOException e) {
+      LOG.log(WARNING, "{0} does not say what it is: {1}", settings.issuer(), e);
       askAgain = clock.instant().plus(OidcBounds.METADATA_PAUSE);
       if (known != null) {
         return known;
@@ -84,15 +86,24 @@ final class Provider {
     }
   }
 
+  private OIDCProviderMetadata resolved() throws GeneralException, IOException {
+    return OIDCProviderMetadata.resolve(
+        new Issuer(settings.issuer()),
+        OidcBounds.millis(OidcBounds.PATIENCE),
+        OidcBounds.millis(OidcBounds.PATIENCE));
+  }
+
   private static JWSKeySelector<SecurityContext> keys(OIDCProviderMetadata metadata)
       throws MalformedURLException {
+    ResourceRetriever retriever =
+        new DefaultResourceRetriever(
+            OidcBounds.millis(OidcBounds.PATIENCE),
+            OidcBounds.millis(OidcBounds.PATIENCE),
+            OidcBounds.KEYS_BYTES);
     JWKSource<SecurityContext> source =
         JWKSourceBuilder.<SecurityContext>create(
                 metadata.getJWKSetURI().toURL(),
-                new DefaultResourceRetriever(
-                    OidcBounds.millis(OidcBounds.PATIENCE),
-                    OidcBounds.millis(OidcBounds.PATIENCE),
-                    OidcBounds.KEYS_BYTES))
+                url -> Deadline.within(OidcBounds.DEADLINE, () -> retriever.retrieveResource(url)))
             .cache(OidcBounds.KEYS_LIFE.toMillis(), OidcBounds.KEYS_WAIT.toMillis())
             .refreshAheadCache(false)
             .rateLimited(OidcBounds.KEYS_PAUSE.toMillis())
