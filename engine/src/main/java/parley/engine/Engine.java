@@ -24,7 +24,11 @@ public final class Engine implements AutoCloseable {
   /// The longest that [#close()] waits for the database to finish what it was doing.
   static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private static final Duration ABANDON_STEP = Duration.ofMillis(50);
+  /// How often those of the database's threads that sleep are woken, while they should end.
+  private static final Duration WAKE_STEP = Duration.ofMillis(50);
+
+  /// How the names begin of the threads that write, which must finish what was asked of them.
+  private static final String WRITER = "SQLiteQueue";
 
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -76,7 +80,9 @@ public final class Engine implements AutoCloseable {
     starter.setDaemon(true);
     starter.start();
     try {
-      return new Engine(opening.get(), threads, folder);
+      AmazonDynamoDBLocal database = opening.get();
+      StreamIndex.make(database);
+      return new Engine(database, threads, folder);
     } catch (ExecutionException e) {
       abandon(threads);
       if (file == null) {
@@ -115,7 +121,7 @@ public final class Engine implements AutoCloseable {
     Thread stopper = new Thread(database::shutdownNow, "parley-engine-stop");
     stopper.setDaemon(true);
     stopper.start();
-    boolean stopped = joined(stopper, deadline_ns) && allEnded(threads, deadline_ns);
+    boolean stopped = joined(stopper, deadline_ns) && allEnded(threads, deadline_ns, false);
     if (!stopped) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -129,22 +135,37 @@ public final class Engine implements AutoCloseable {
   /// Ends the threads of a database that did not open. Left alone, they would keep this process
   /// from ending, and try again every few seconds, each time in a new thread.
   private static void abandon(ThreadGroup threads) {
-    long deadline_ns = System.nanoTime() + CLOSE_LIMIT.toNanos();
-    boolean ended = false;
-    while (!ended && System.nanoTime() < deadline_ns) {
-      threads.interrupt();
-      ended = allEnded(threads, System.nanoTime() + ABANDON_STEP.toNanos());
-    }
+    boolean _ = allEnded(threads, System.nanoTime() + CLOSE_LIMIT.toNanos(), true);
   }
 
-  /// Whether no thread of the group is left, having waited for those that there were.
-  private static boolean allEnded(ThreadGroup threads, long deadline_ns) {
-    Thread[] living = new Thread[threads.activeCount() + 64];
-    int count = threads.enumerate(living);
-    for (int i = 0; i < count; i++) {
-      joined(living[i], deadline_ns);
+  /// Whether no thread of the group is left, having waited for those that there were, and for those
+  /// that were born meanwhile.
+  ///
+  /// The database tells its threads once to end, and housekeeping that had hardly begun can miss
+  /// that: it would sleep for ten seconds. So whoever sleeps is woken again.
+  ///
+  /// @param writers whether those that write are woken too, as they need not finish anything
+  private static boolean allEnded(ThreadGroup threads, long deadline_ns, boolean writers) {
+    while (true) {
+      Thread[] living = new Thread[threads.activeCount() + 64];
+      int count = threads.enumerate(living);
+      if (count == 0) {
+        return true;
+      }
+      long now_ns = System.nanoTime();
+      if (now_ns - deadline_ns >= 0) {
+        return false;
+      }
+      long step_ns = Math.min(deadline_ns - now_ns, WAKE_STEP.toNanos());
+      for (int i = 0; i < count; i++) {
+        joined(living[i], now_ns + step_ns);
+      }
+      for (int i = 0; i < count; i++) {
+        if (writers || !living[i].getName().startsWith(WRITER)) {
+          living[i].interrupt();
+        }
+      }
     }
-    return threads.activeCount() == 0;
   }
 
   @CanIgnoreReturnValue

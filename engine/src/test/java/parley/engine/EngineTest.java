@@ -8,6 +8,8 @@ import static parley.engine.Fixtures.note;
 import static parley.engine.Fixtures.put;
 import static parley.engine.Fixtures.s;
 
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteStatement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -158,6 +160,42 @@ class EngineTest {
                     .as("%s", file)
                     .isEqualTo("rw-------"));
       }
+    }
+  }
+
+  /// Without the index a write goes through the records of every older stream.
+  @Test
+  void aWriteFindsItsStreamByAnIndex(@TempDir Path temp) throws Exception {
+    Path folder = temp.resolve("data");
+    // The second opening finds it there.
+    for (int opening = 0; opening < 2; opening++) {
+      Engine.onDisk(DataFolder.open(folder)).close();
+    }
+    SQLiteConnection kept = new SQLiteConnection(folder.resolve("dynamodb.db").toFile());
+    SQLiteConnection open = kept.openReadonly();
+    try {
+      SQLiteStatement plan =
+          open.prepare("EXPLAIN QUERY PLAN SELECT MIN(SequenceNumber) FROM us WHERE StreamID = ?");
+      assertThat(plan.step()).isTrue();
+      assertThat(plan.columnString(3)).contains(StreamIndex.NAME);
+    } finally {
+      open.dispose();
+    }
+  }
+
+  /// Housekeeping that had not begun when it was told to end used to sleep on, and the folder
+  /// stayed locked.
+  @Test
+  void aFolderThatIsClosedAsSoonAsItIsOpenIsFree(@TempDir Path temp) {
+    Path folder = temp.resolve("data");
+    for (int i = 0; i < 60; i++) {
+      Engine engine = Engine.onDisk(DataFolder.open(folder));
+      long from = System.nanoTime();
+      engine.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - from))
+          .as("closing of opening %d", i)
+          .isLessThan(Engine.CLOSE_LIMIT);
+      assertThat(DataFolder.holder(folder)).isEmpty();
     }
   }
 
