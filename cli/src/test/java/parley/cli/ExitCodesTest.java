@@ -60,7 +60,7 @@ class ExitCodesTest {
       ends(
           ExitCode.PORT,
           Map.of(),
-          "serve --memory --port " + port,
+          "serve --memory --operator-port 0 --port " + port,
           "Port " + port,
           "choose another port");
       ends(

@@ -90,7 +90,7 @@ class StreamFilterRulesTest {
   @Test
   void anEntryWakesItAndWhatFollowsFromItDoesNot() {
     world.send(ANN, id, "one");
-    assertThat(let()).containsExactly(1L);
+    assertThat(let()).as("a stranger approached, and the entry").containsExactly(0L, 1L);
     project(1);
     assertThat(let()).as("two rows, and the head").containsExactly(0L, 0L, 0L);
     world.messages.edit(ANN, id, world.clientId(), 1, World.text("one, edited"));
