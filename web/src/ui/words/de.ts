@@ -46,6 +46,7 @@ export const de: Words = {
       expired:
         "Das hat zu lange gedauert oder begann in einem anderen Fenster. Versuch es noch einmal.",
       unavailable: "Die andere Seite antwortet nicht. Versuch es gleich noch einmal.",
+      disabled: "Dein Konto ist gesperrt. Frag die, die diesen Dienst betreiben.",
       no_handle: "Für dich fand sich kein freier Handle. Versuch es gleich noch einmal.",
     })[why] ??
     "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
@@ -229,6 +230,7 @@ export const de: Words = {
       "Du hast heute so viele neue Leute angeschrieben, wie du darfst. Sende es morgen noch einmal.",
     edit_too_late: "Für eine Bearbeitung ist es zu lange her. Zurückziehen kannst du sie noch.",
     message_not_found: "Diese Nachricht ist nicht mehr da und kann nicht geändert werden.",
+    account_disabled: "Dein Konto ist gesperrt. Frag die, die diesen Dienst betreiben.",
     credentials_wrong: "Kürzel oder Passwort stimmt nicht.",
     handle_taken: "Jemand anderes hat dieses Kürzel. Wähle ein anderes.",
     password_wrong: "Das ist nicht dein bisheriges Passwort.",

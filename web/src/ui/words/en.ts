@@ -44,6 +44,7 @@ export const en = {
       denied: "You were not signed in, for the other side said no. Try again, or another way.",
       expired: "That took too long, or began in another window. Try again.",
       unavailable: "The other side did not answer. Try again in a moment.",
+      disabled: "Your account is disabled. Ask whoever runs this service.",
       no_handle: "No free handle could be found for you. Try again in a moment.",
     })[why] ?? "You were not signed in, for the other side's answer does not hold. Try again.",
 
@@ -231,6 +232,7 @@ export const en = {
       "You have written to as many new people today as you may. Send it again tomorrow.",
     edit_too_late: "It was sent too long ago to be edited. You can still unsend it.",
     message_not_found: "This message is no longer there to be changed.",
+    account_disabled: "Your account is disabled. Ask whoever runs this service.",
     credentials_wrong: "Handle or password is wrong.",
     handle_taken: "Somebody else has this handle. Choose another one.",
     password_wrong: "This is not your current password.",

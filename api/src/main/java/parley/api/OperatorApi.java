@@ -38,6 +38,7 @@ public final class OperatorApi implements Contract {
       Set<String> hosts,
       Observer observer) {
     this.routes = new ArrayList<>(new OperatorRoutes(operators, metrics).all());
+    this.routes.addAll(new UserRoutes(operators.users()).all());
     if (inspector != null) {
       this.routes.addAll(new InspectRoutes(inspector, operators).all());
     }

@@ -252,12 +252,7 @@ final class OperatorRoutes {
     if (!(Handle.parse(call.filling()) instanceof Parsed.Good<Handle>(Handle handle))) {
       throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
     }
-    Identity identity =
-        switch (Identity.parse(wanted.issuer().value(), wanted.subject().value())) {
-          case Parsed.Good<Identity>(Identity good) -> good;
-          case Parsed.Bad<Identity> bad ->
-              throw Faults.of(bad.code().equals("issuer_invalid") ? "issuer" : "subject", bad);
-        };
+    Identity identity = UserRoutes.identity(wanted.issuer().value(), wanted.subject().value());
     return switch (operators.relink(handle, identity, call.admitted().actor())) {
       case Relinked.Done(Account account) -> json(200, new IdentityLinked(account.handle()));
       case Relinked.NoAccount() -> throw Problem.of(ProblemCode.ACCOUNT_UNKNOWN).refusal();
@@ -303,7 +298,7 @@ final class OperatorRoutes {
         job.removed().values().stream().mapToLong(Long::longValue).sum());
   }
 
-  private static ApiResponse json(int status, Object body) {
+  static ApiResponse json(int status, Object body) {
     return new ApiResponse(
         status, List.of(new Header("Content-Type", "application/json")), Json.write(body));
   }

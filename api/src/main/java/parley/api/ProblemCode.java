@@ -45,6 +45,11 @@ enum ProblemCode {
       401,
       "Not signed in",
       "There is no account with this handle and this password. Check both and try again."),
+  ACCOUNT_DISABLED(
+      403,
+      "The account is disabled",
+      "Handle and password are right, and whoever runs this service has disabled the account, so"
+          + " nobody is signed in. Ask them. What was written is still there."),
   ORIGIN_REFUSED(
       403,
       "Not from a page of this server",

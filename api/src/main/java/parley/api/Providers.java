@@ -68,7 +68,9 @@ public interface Providers {
       /// No handle could be found for them.
       NO_HANDLE,
       /// They were to be asked once more who they are, and the provider does not say that it did.
-      NOT_ASKED;
+      NOT_ASKED,
+      /// Whoever runs this deployment has disabled their account.
+      DISABLED;
 
       @Override
       public String toString() {

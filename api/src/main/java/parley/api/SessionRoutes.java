@@ -1,5 +1,6 @@
 package parley.api;
 
+import static parley.api.ProblemCode.ACCOUNT_DISABLED;
 import static parley.api.ProblemCode.CREDENTIALS_WRONG;
 import static parley.api.ProblemCode.ORIGIN_REFUSED;
 import static parley.api.ProblemCode.SIGN_IN_PAUSED;
@@ -16,6 +17,7 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordAttempt;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.Sessions;
+import parley.messaging.account.SignIn.Disabled;
 import parley.messaging.account.SignIn.Paused;
 import parley.messaging.account.SignIn.Refused;
 import parley.messaging.account.SignIn.SignedIn;
@@ -76,7 +78,13 @@ final class SessionRoutes {
             .forAnybody()
             .answers(SessionStarted.class, 201)
             .limited(RateLimit.SIGN_IN)
-            .refuses(CREDENTIALS_WRONG, ORIGIN_REFUSED, SIGN_IN_PAUSED, TOO_BUSY, STORE_UNAVAILABLE)
+            .refuses(
+                CREDENTIALS_WRONG,
+                ACCOUNT_DISABLED,
+                ORIGIN_REFUSED,
+                SIGN_IN_PAUSED,
+                TOO_BUSY,
+                STORE_UNAVAILABLE)
             .by(SignIn.class, this::signIn),
         Route.delete("/api/sessions/current", "signOut", "Ends this session.")
             .limited(RateLimit.GENERAL)
@@ -92,6 +100,7 @@ final class SessionRoutes {
     return switch (sessions.signIn(body.handle(), body.password(), call.admission().source())) {
       case SignedIn signedIn -> SessionStarted.of(signedIn, transport, cookie);
       case Refused() -> throw Problem.of(CREDENTIALS_WRONG).refusal();
+      case Disabled() -> throw Problem.of(ACCOUNT_DISABLED).refusal();
       case Paused(Duration wait) -> throw Admission.refusal(SIGN_IN_PAUSED, wait);
     };
   }

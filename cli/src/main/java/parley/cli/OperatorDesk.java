@@ -49,6 +49,13 @@ interface OperatorDesk extends AutoCloseable {
   /// Lets an identity lead to somebody's account.
   void relink(Handle handle, Identity identity);
 
+  /// Makes an account for an identity, if there is none; the handle that it has. `handle` and
+  /// `name` are wishes, null for none.
+  String create(Identity identity, @Nullable String handle, @Nullable String name);
+
+  /// Lets nobody in as this account, or its person in again.
+  void setDisabled(Handle handle, boolean disabled);
+
   /// An erasure that was asked for: when it begins, and the code that claims its receipt.
   record Erasing(Instant dueAt, String code) {}
 

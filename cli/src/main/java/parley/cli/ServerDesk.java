@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
 import parley.messaging.account.Handle;
@@ -122,6 +123,25 @@ final class ServerDesk implements OperatorDesk {
         "/operator/identities/" + handle,
         "",
         Map.of("issuer", identity.issuer(), "subject", identity.subject()));
+  }
+
+  @Override
+  public String create(Identity identity, @Nullable String handle, @Nullable String name) {
+    Map<String, String> wanted = new TreeMap<>();
+    wanted.put("issuer", identity.issuer());
+    wanted.put("subject", identity.subject());
+    if (handle != null) {
+      wanted.put("handle", handle);
+    }
+    if (name != null) {
+      wanted.put("displayName", name);
+    }
+    return text(send("POST", "/operator/users", "", wanted), "handle");
+  }
+
+  @Override
+  public void setDisabled(Handle handle, boolean disabled) {
+    send("PATCH", "/operator/users", "?handle=" + handle, Map.of("disabled", disabled));
   }
 
   @Override

@@ -16,6 +16,7 @@ import parley.messaging.Limits;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
+import parley.messaging.account.Introduction;
 import parley.messaging.export.Archive;
 import parley.messaging.export.Dossier;
 import parley.messaging.operator.Actor;
@@ -26,6 +27,8 @@ import parley.messaging.operator.Operators.Erased;
 import parley.messaging.operator.Operators.Relinked;
 import parley.messaging.operator.Operators.Reset;
 import parley.messaging.operator.Scope;
+import parley.messaging.operator.Users;
+import parley.messaging.operator.Users.Whom;
 import parley.server.Deployment;
 import parley.server.Refused;
 import parley.server.export.ZipArchive;
@@ -118,6 +121,28 @@ final class TableDesk implements OperatorDesk {
           throw new Refused(
               Refused.Why.BUSY,
               "Others change where this identity leads at the same time. Run the same again.");
+    }
+  }
+
+  @Override
+  public String create(Identity identity, @Nullable String handle, @Nullable String name) {
+    return switch (operators.users().create(identity, Introduction.of(handle, name), actor)) {
+      case Users.Created.Done(Account account, _) -> account.handle().value();
+      case Users.Created.NotNow() ->
+          throw new Refused(
+              Refused.Why.BUSY, "No handle could be had just now. Run the same again.");
+    };
+  }
+
+  @Override
+  public void setDisabled(Handle handle, boolean disabled) {
+    Users.Change change = new Users.Change(null, null, disabled);
+    switch (operators.users().change(new Whom.WithHandle(handle), change, actor)) {
+      case Users.Changed.Done _, Users.Changed.HandleTaken _, Users.Changed.TooOften _ -> {
+        // Said by the command; the handle stays.
+      }
+      case Users.Changed.NoAccount() ->
+          throw Refused.input("Nobody has the handle " + handle + ". Check the handle.");
     }
   }
 

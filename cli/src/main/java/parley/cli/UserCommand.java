@@ -7,6 +7,9 @@ import picocli.CommandLine.Command;
     name = "user",
     description = "Help the people who use a deployment.",
     subcommands = {
+      UserCreateCommand.class,
+      UserDisableCommand.class,
+      UserEnableCommand.class,
       ResetPasswordCommand.class,
       RelinkCommand.class,
       UserExportCommand.class,

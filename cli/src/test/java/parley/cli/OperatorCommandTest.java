@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class OperatorCommandTest {
       assertThat(Spoken.by(joined("mara", relink)).code()).isZero();
       Spoken.by(joined("nobody", relink)).isRefused("Nobody has this handle");
 
+      String[] who = {"--issuer", "https://id.example.com", "--subject", "s2", "--data", data()};
+      String[] mira =
+          Stream.concat(Stream.of("user", "create", "--handle", "Mara"), Stream.of(who))
+              .toArray(String[]::new);
+      for (int i = 0; i < 2; i++) {
+        assertThat(Spoken.by(mira).isDone().out()).isEqualTo("mara2\n");
+      }
+      assertThat(Spoken.by("user", "disable", "mara", "--data", data()).code()).isZero();
+      assertThat(signIn(url, reset.out().strip())).isEqualTo(403);
+      assertThat(Spoken.by("user", "enable", "mara", "--data", data()).code()).isZero();
+      assertThat(signIn(url, reset.out().strip())).isEqualTo(201);
+      Spoken.by("user", "disable", "nobody", "--data", data()).isRefused("Nobody is known by that");
+
       exports("by-server.zip");
       Spoken.by("user", "export", "jonas", "--to", file("by-server.zip"), "--data", data())
           .isRefused("There is a file");
@@ -120,14 +134,25 @@ class OperatorCommandTest {
     assertThat(reset.code()).as(reset.err()).isZero();
     assertThat(kept).startsWith("po_");
     exports("by-itself.zip");
+    assertThat(Spoken.by("user", "disable", "mara2", "--data", data()).code()).isZero();
+    Spoken.by("user", "disable", "nobody", "--data", data()).isRefused("Nobody has the handle");
+    String[] again = {"--issuer", "https://id.example.com", "--subject", "s2", "--data", data()};
+    Spoken created =
+        Spoken.by(
+            Stream.concat(Stream.of("user", "create"), Stream.of(again)).toArray(String[]::new));
+    assertThat(created.out()).isEqualTo("mara2\n");
     String trail = Spoken.by("operator", "audit", "--data", data()).out();
     assertThat(trail.lines().map(line -> line.split("  ", -1)[2]))
         .containsExactly(
+            "user_disabled",
             "export_made",
             "password_reset",
             "erasure_asked",
             "erasure_asked",
             "export_made",
+            "user_enabled",
+            "user_disabled",
+            "user_created",
             "identity_linked",
             "password_reset",
             "token_revoked",
@@ -195,8 +220,7 @@ class OperatorCommandTest {
   }
 
   private static String[] joined(String handle, String... more) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of("user", "relink", handle), java.util.Arrays.stream(more))
+    return Stream.concat(Stream.of("user", "relink", handle), java.util.Arrays.stream(more))
         .toArray(String[]::new);
   }
 }

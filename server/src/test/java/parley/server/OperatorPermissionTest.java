@@ -47,6 +47,7 @@ class OperatorPermissionTest {
     INSPECT,
     TEXTS,
     REPORTS,
+    USERS,
     COMMAND_LINE,
     STALE_PASS,
     PASS_FOR_ANOTHER
@@ -54,20 +55,24 @@ class OperatorPermissionTest {
 
   private static final String EXPECTED =
       """
-                                          nobody  garbage  user  expired  revoked  metrics  accounts  inspect  texts  reports  command line  stale pass  another's pass
-      GET /metrics                        401     401      401   401      401      200      403       403      403    403      200           401         401
-      GET /operator/tokens                401     401      401   401      401      403      403       403      403    403      200           401         401
-      POST /operator/tokens               401     401      401   401      401      403      403       403      403    403      201           401         401
-      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    403      404           401         401
-      GET /operator/audit                 401     401      401   401      401      403      403       403      403    403      200           401         401
-      GET /operator/reports               401     401      401   401      401      403      403       403      403    200      200           401         401
-      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    403      200           401         401
-      PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    403      200           401         401
-      GET /operator/erasures              401     401      401   401      401      403      200       403      403    403      200           401         401
-      POST /operator/erasures             401     401      401   401      401      403      404       403      403    403      404           401         401
-      POST /operator/exports              401     401      401   401      401      403      404       403      403    403      404           401         401
-      GET /nowhere                        401     401      401   401      401      404      404       404      404    404      404           401         401
-      POST /metrics                       401     401      401   401      401      405      405       405      405    405      405           401         401
+                                          nobody  garbage  user  expired  revoked  metrics  accounts  inspect  texts  reports  users  command line  stale pass  another's pass
+      GET /metrics                        401     401      401   401      401      200      403       403      403    403      403    200           401         401
+      GET /operator/tokens                401     401      401   401      401      403      403       403      403    403      403    200           401         401
+      POST /operator/tokens               401     401      401   401      401      403      403       403      403    403      403    201           401         401
+      DELETE /operator/tokens/{id}        401     401      401   401      401      403      403       403      403    403      403    404           401         401
+      GET /operator/audit                 401     401      401   401      401      403      403       403      403    403      403    200           401         401
+      GET /operator/reports               401     401      401   401      401      403      403       403      403    200      403    200           401         401
+      PUT /operator/passwords/{handle}    401     401      401   401      401      403      200       403      403    403      403    200           401         401
+      PUT /operator/identities/{handle}   401     401      401   401      401      403      200       403      403    403      403    200           401         401
+      GET /operator/erasures              401     401      401   401      401      403      200       403      403    403      403    200           401         401
+      POST /operator/erasures             401     401      401   401      401      403      404       403      403    403      403    404           401         401
+      POST /operator/exports              401     401      401   401      401      403      404       403      403    403      403    404           401         401
+      GET /operator/users                 401     401      401   401      401      403      403       403      403    403      422    422           401         401
+      POST /operator/users                401     401      401   401      401      403      403       403      403    403      422    422           401         401
+      PATCH /operator/users               401     401      401   401      401      403      403       403      403    403      422    422           401         401
+      DELETE /operator/users              401     401      401   401      401      403      403       403      403    403      422    422           401         401
+      GET /nowhere                        401     401      401   401      401      404      404       404      404    404      404    404           401         401
+      POST /metrics                       401     401      401   401      401      405      405       405      405    405      405    405           401         401
       """;
 
   private static final Actor ROOT = Actor.commandLine("root");
@@ -107,6 +112,7 @@ class OperatorPermissionTest {
     tokens.put(Who.INSPECT, issue(Scope.INSPECT).token().value());
     tokens.put(Who.TEXTS, issue(Scope.TEXTS).token().value());
     tokens.put(Who.REPORTS, issue(Scope.REPORTS).token().value());
+    tokens.put(Who.USERS, issue(Scope.USERS).token().value());
   }
 
   @AfterAll
@@ -205,7 +211,7 @@ class OperatorPermissionTest {
           OperatorPass.make(
               deployment.secret(), method, path, Instant.now().minusSeconds(31), "root");
       case PASS_FOR_ANOTHER ->
-          OperatorPass.make(deployment.secret(), "PATCH", path, Instant.now(), "root");
+          OperatorPass.make(deployment.secret(), "PURGE", path, Instant.now(), "root");
       default -> tokens.get(who);
     };
   }
@@ -215,12 +221,15 @@ class OperatorPermissionTest {
       throws IOException, InterruptedException {
     String body =
         switch (method) {
+          case "PATCH" -> "{}";
           case "POST" ->
-              path.endsWith("/erasures")
-                  ? "{\"handle\":\"nobody_here\",\"days\":0}"
-                  : path.endsWith("/exports")
-                      ? "{\"handle\":\"nobody_here\"}"
-                      : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
+              path.endsWith("/users")
+                  ? "{\"issuer\":\"nowhere\",\"subject\":\"s2\"}"
+                  : path.endsWith("/erasures")
+                      ? "{\"handle\":\"nobody_here\",\"days\":0}"
+                      : path.endsWith("/exports")
+                          ? "{\"handle\":\"nobody_here\"}"
+                          : "{\"name\":\"made\",\"scopes\":[\"metrics\"],\"seconds\":3600}";
           case "PUT" ->
               path.contains("/identities/")
                   ? "{\"issuer\":\"https://id.example.com\",\"subject\":\"s1\"}"

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parley.messaging.account.Identity;
+import parley.messaging.operator.Actor;
+import parley.messaging.operator.Users;
 import parley.server.oidc.ProviderSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -172,6 +175,30 @@ class ProviderSignInTest {
     assertThat(config.path("providers").path(0).path("path").asString())
         .isEqualTo("/api/sign-in/one");
     assertThat(config.path("signIn").toString()).isEqualTo("[\"password\",\"provider\"]");
+  }
+
+  @Test
+  void whoIsDisabledIsToldSoAndNotSignedIn() throws Exception {
+    signIn("one", one, "s4");
+    disable(true);
+    Sent sent = sent("one");
+    failed(returned(one.signIn(sent.to(), "s4"), sent.cookies()), "disabled");
+    disable(false);
+    signIn("one", one, "s4");
+  }
+
+  private static void disable(boolean disabled) {
+    var changed =
+        running
+            .server
+            .services()
+            .operators()
+            .users()
+            .change(
+                new Users.Whom.Identified(new Identity(one.issuer(), "s4")),
+                new Users.Change(null, null, disabled),
+                Actor.commandLine("root"));
+    assertThat(changed).isInstanceOf(Users.Changed.Done.class);
   }
 
   @Test

@@ -34,6 +34,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.messaging.account.Identity;
+import parley.messaging.operator.Actor;
+import parley.messaging.operator.Users;
 import parley.server.oidc.ProviderSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -265,6 +268,34 @@ class ProviderTokensTest {
     assertThat(running.send("DELETE", "/api/sessions", bearer, null).statusCode()).isEqualTo(204);
     isRefused("from before", token);
     isRefused("made since, from before", made(it -> it.issueTime(at(Duration.ofSeconds(-5)))));
+  }
+
+  @Test
+  void noTokenOfSomebodyDisabledHolds() throws Exception {
+    String token = made(it -> it);
+    isTaken(token);
+    disable(true);
+    isRefused("from before", token);
+    isRefused("made since", made(it -> it.issueTime(at(Duration.ofSeconds(50)))));
+    disable(false);
+    isRefused("from before, enabled", token);
+    // What was made a minute after they were disabled holds again.
+    running.setBehind(Duration.ofSeconds(-65));
+    isTaken(made(it -> it.issueTime(at(Duration.ofSeconds(62)))));
+  }
+
+  private void disable(boolean disabled) {
+    var changed =
+        running
+            .server
+            .services()
+            .operators()
+            .users()
+            .change(
+                new Users.Whom.Identified(new Identity(provider.issuer(), "s1")),
+                new Users.Change(null, null, disabled),
+                Actor.commandLine("root"));
+    assertThat(changed).isInstanceOf(Users.Changed.Done.class);
   }
 
   @Test

@@ -112,7 +112,7 @@ final class Running implements AutoCloseable {
     return clientId(Instant.now().minus(behind.get()));
   }
 
-  private static String clientId(Instant at) {
+  static String clientId(Instant at) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return ClientId.of(at, random.nextLong(), random.nextLong()).toString();
   }

@@ -101,6 +101,14 @@ public enum AccessPattern {
       Reads.NONE,
       Price.writes(1),
       "item"),
+  DISABLE_ACCOUNT(
+      Entity.ACCOUNT,
+      "Update",
+      "Let nobody in as this account and end every session that began so far; or let them in again",
+      "there",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   CHANGE_PASSWORD(
       Entity.CREDENTIAL,
       "Update",

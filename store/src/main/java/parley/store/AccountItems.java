@@ -54,10 +54,15 @@ public final class AccountItems implements AccountStore {
   /// On an account that is being erased: it is no account to anybody any more.
   static final String ERASING = "erasing";
 
+  /// Since when operators let its person in no more; absent where they do.
+  static final String DISABLED_AT = "disabledAt";
+
   private final Table table;
+  private final Standing standing;
 
   public AccountItems(Table table) {
     this.table = table;
+    this.standing = new Standing(table);
   }
 
   @Override
@@ -340,27 +345,17 @@ public final class AccountItems implements AccountStore {
 
   @Override
   public @Nullable Account endSessions(UserId user, Instant at) {
-    Outcome outcome =
-        table.update(
-            AccessPattern.END_SESSIONS,
-            Key.account(user),
-            Expression.of("SET #notBefore = :at").name("#notBefore", NOT_BEFORE),
-            Profile.exists(" AND #notBefore < :at").value(":at", at.toEpochMilli()));
-    if (outcome instanceof Outcome.Refused(var there)
-        && there != null
-        && Profile.isSettled(there)) {
-      // Sessions were ended at this millisecond before, or by a clock that is ahead. Those that
-      // began since began one later than that.
-      outcome =
-          table.update(
-              AccessPattern.END_SESSIONS,
-              Key.account(user),
-              Expression.of("SET #notBefore = #notBefore + :one")
-                  .name("#notBefore", NOT_BEFORE)
-                  .value(":one", 1),
-              Profile.exists());
-    }
-    return Profile.after(outcome);
+    return standing.endSessions(user, at);
+  }
+
+  @Override
+  public @Nullable Account disable(UserId user, Instant at, Instant end) {
+    return standing.disable(user, at, end);
+  }
+
+  @Override
+  public @Nullable Account enable(UserId user) {
+    return standing.enable(user);
   }
 
   @Override

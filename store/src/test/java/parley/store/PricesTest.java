@@ -191,6 +191,10 @@ class PricesTest {
         signedUp();
         accounts.endSessions(ALICE, NOW.plusSeconds(5));
       }
+      case DISABLE_ACCOUNT -> {
+        signedUp();
+        accounts.disable(ALICE, NOW, NOW.plusSeconds(5));
+      }
       case CHANGE_PASSWORD -> {
         signedUp();
         accounts.changePassword(ALICE, HASH, new PasswordHash(HASH.phc() + "y"));

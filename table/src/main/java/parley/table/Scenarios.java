@@ -158,6 +158,7 @@ final class Scenarios {
       case PROFILES -> accounts.accounts(List.of(given.user()));
       case RENAME_DISPLAY -> accounts.rename(given.user(), new DisplayName("Another Name"));
       case END_SESSIONS -> accounts.endSessions(given.user(), now);
+      case DISABLE_ACCOUNT -> accounts.disable(given.user(), now, now);
       case CHANGE_PASSWORD ->
           accounts.changePassword(given.user(), HASH, new PasswordHash(HASH.phc() + "A"));
       case NAMES -> accounts.names(given.user());

@@ -7,16 +7,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `notBefore`: sessions that began at or before it are over. `createdAt` and `notBefore` are in
 /// milliseconds. `erasedAt` is when the account will be erased, null where nobody asked for that.
+/// `disabledAt` is since when operators let its person in no more, null where they do.
 public record Account(
     UserId id,
     Handle handle,
     DisplayName displayName,
     Instant createdAt,
     Instant notBefore,
-    @Nullable Instant erasedAt) {
-  /// One that nobody asked to erase.
+    @Nullable Instant erasedAt,
+    @Nullable Instant disabledAt) {
+  /// One that nobody asked to erase, and whose person is let in.
   public Account(
       UserId id, Handle handle, DisplayName displayName, Instant createdAt, Instant notBefore) {
-    this(id, handle, displayName, createdAt, notBefore, null);
+    this(id, handle, displayName, createdAt, notBefore, null, null);
+  }
+
+  /// Whether operators let its person in no more.
+  public boolean isDisabled() {
+    return disabledAt != null;
   }
 }

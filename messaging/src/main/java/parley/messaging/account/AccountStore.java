@@ -78,6 +78,13 @@ public interface AccountStore {
   /// there or pending. It never goes back: that would revive sessions.
   @Nullable Account endSessions(UserId user, Instant at);
 
+  /// Disables the account since `at`, or since an earlier time at which that was done, and ends its
+  /// sessions as [#endSessions] does, in one write; null if it is not there or pending.
+  @Nullable Account disable(UserId user, Instant at, Instant end);
+
+  /// Enables it again; null if it is not there or pending. Sessions that were ended stay so.
+  @Nullable Account enable(UserId user);
+
   /// Replaces the hash; false if it is no longer `old`.
   boolean changePassword(UserId user, PasswordHash old, PasswordHash replacement);
 

@@ -102,7 +102,8 @@ public final class Accounts {
         // Not over one that was put there since: that one may be newer.
         remembered.asMap().putIfAbsent(account.id(), account);
       }
-      shared.keep(read);
+      // Others would take one that they find there for one that is let in.
+      shared.keep(read.stream().filter(account -> !account.isDisabled()).toList());
     }
     return Map.copyOf(found);
   }
@@ -119,7 +120,7 @@ public final class Accounts {
   }
 
   /// The people whose handle begins with `prefix`, in order, so that the one whose handle it is
-  /// comes first: at most [Limits#PEOPLE_FOUND].
+  /// comes first: at most [Limits#PEOPLE_FOUND]. Those who are disabled are not found.
   public Parsed<List<Account>> find(String prefix) {
     String lowered = prefix.toLowerCase(Locale.ROOT);
     // The shortest handle is as long as the shortest prefix, since handles lie under their first
@@ -139,7 +140,7 @@ public final class Accounts {
     Map<Handle, Account> people = new LinkedHashMap<>();
     for (Claimed claim : claimed) {
       Account account = accounts.get(claim.user());
-      if (account != null && account.handle().equals(claim.handle())) {
+      if (account != null && !account.isDisabled() && account.handle().equals(claim.handle())) {
         people.put(claim.handle(), account);
       }
     }
@@ -233,8 +234,19 @@ public final class Accounts {
     return remember(store.endSessions(id, at));
   }
 
+  /// Lets nobody in as this account from `at` on, and ends the sessions that began at `end` or
+  /// before; null if there is none. Safe to repeat.
+  @Nullable Account disable(UserId id, Instant at, Instant end) {
+    return changed(store.disable(id, at, end));
+  }
+
+  /// Lets its person in again; null if there is none. Safe to repeat.
+  public @Nullable Account enable(UserId id) {
+    return changed(store.enable(id));
+  }
+
   /// The account, read with everything that was written before; null for none.
-  @Nullable Account latest(UserId id) {
+  public @Nullable Account latest(UserId id) {
     Facts facts = store.facts(id);
     return facts == null ? null : remember(facts.settled());
   }

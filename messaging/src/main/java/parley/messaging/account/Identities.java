@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
@@ -56,6 +57,13 @@ public final class Identities {
 
   /// The account that this identity leads to, made if there is none. Safe to repeat.
   public Introduced introduce(Identity identity, Introduction introduction) {
+    return introduce(identity, introduction, _ -> {});
+  }
+
+  /// The same; `making` is told of an account before it is made. It may come to nothing, if others
+  /// introduce the same identity.
+  public Introduced introduce(
+      Identity identity, Introduction introduction, Consumer<UserId> making) {
     UserId mine = null;
     for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
       UserId owner = identities.owner(identity);
@@ -69,7 +77,7 @@ public final class Identities {
           continue; // Somebody finished it just now.
         }
         if (mine == null) {
-          mine = begin(introduction);
+          mine = begin(introduction, making);
         }
         owner = identities.link(identity, mine, owner);
         facts = accounts.facts(owner);
@@ -100,9 +108,10 @@ public final class Identities {
     return identities.owner(identity);
   }
 
-  private UserId begin(Introduction introduction) {
+  private UserId begin(Introduction introduction, Consumer<UserId> making) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     UserId user = UserId.random(random);
+    making.accept(user);
     identities.begin(
         new Account(user, introduction.wish(), introduction.displayName(), now, now),
         now.plus(Limits.SIGN_UP_TIME));

@@ -1,6 +1,7 @@
 package parley.messaging.account;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public record Introduction(Handle wish, DisplayName displayName) {
       }
     }
     return new Introduction(wish, new DisplayName(wish.value()));
+  }
+
+  /// The same of one handle and one name, null for none.
+  public static Introduction of(@Nullable String handle, @Nullable String name) {
+    return of(Arrays.asList(handle), Arrays.asList(name));
   }
 
   /// The handle that comes closest to a text, null if none does.

@@ -42,7 +42,8 @@ public final class Sessions {
     // password is being changed must count as older than the change.
     Instant asked = now();
     return switch (accounts.prove(handle, attempt, source)) {
-      case Attempt.Right<Account>(Account account) -> begin(account, asked, false);
+      case Attempt.Right<Account>(Account account) ->
+          account.isDisabled() ? new SignIn.Disabled() : begin(account, asked, false);
       case Attempt.Wrong<Account>() -> new SignIn.Refused();
       case Attempt.Paused<Account>(Duration wait) -> new SignIn.Paused(wait);
     };
@@ -89,6 +90,9 @@ public final class Sessions {
         return null;
       }
     }
+    if (account.isDisabled()) {
+      return null;
+    }
     if (session.isEndedBy(account)) {
       // Another process may have let this session go on, after a change of password: what is
       // remembered of it is then older than what is known of the account.
@@ -110,7 +114,7 @@ public final class Sessions {
       return known;
     }
     Account owner = account.get();
-    if (owner == null) {
+    if (owner == null || owner.isDisabled()) {
       return null;
     }
     // An account that the token itself made is newer than it, and has ended nothing yet.
@@ -134,7 +138,7 @@ public final class Sessions {
       return true;
     }
     Account account = accounts.latest(there.user());
-    return account == null || there.isEndedBy(account);
+    return account == null || account.isDisabled() || there.isEndedBy(account);
   }
 
   /// Whether its person showed so lately who they are that they need not do it again.
@@ -156,6 +160,12 @@ public final class Sessions {
   /// Signs out everywhere: ends every session that began so far.
   public void endAll(UserId user) {
     accounts.endSessions(user, end());
+  }
+
+  /// Lets nobody in as this account from now on, whatever they show, and ends every session that
+  /// began so far; null if there is no such account. Safe to repeat.
+  public @Nullable Account disable(UserId user) {
+    return accounts.disable(user, now(), end());
   }
 
   /// Changes the password, ends all other sessions of the account and lets `current` go on.

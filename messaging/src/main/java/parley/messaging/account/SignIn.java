@@ -11,6 +11,9 @@ public sealed interface SignIn {
   /// No such account, or another password: nobody is told which.
   record Refused() implements SignIn {}
 
+  /// It is them, and operators let them in no more. Only who proves to be them is told.
+  record Disabled() implements SignIn {}
+
   /// Too many wrong passwords: the password was not looked at, right or wrong.
   record Paused(Duration remaining) implements SignIn {}
 }

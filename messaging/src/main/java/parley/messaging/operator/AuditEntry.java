@@ -19,6 +19,14 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     TEXTS_READ,
     /// Somebody is to be erased: subject is the account's id, until it is gone.
     ERASURE_ASKED,
+    /// Somebody was given an account: subject is its id.
+    USER_CREATED,
+    /// Somebody was given another handle or name: subject is the account's id.
+    USER_CHANGED,
+    /// Somebody is let in no more: subject is the account's id.
+    USER_DISABLED,
+    /// Somebody is let in again: subject is the account's id.
+    USER_ENABLED,
     /// What is held of somebody was gathered for an operator: subject is the account's id.
     EXPORT_MADE,
     /// Something that a later version knows.

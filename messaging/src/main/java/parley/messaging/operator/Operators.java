@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import parley.messaging.Ids;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.Secret;
@@ -43,6 +42,8 @@ public final class Operators {
   private final Secret secret;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Trail trail;
+  private final Users users;
 
   public Operators(
       OperatorStore store,
@@ -65,6 +66,13 @@ public final class Operators {
     this.secret = secret;
     this.clock = clock;
     this.random = random;
+    this.trail = new Trail(store, clock, random);
+    this.users = new Users(store, accounts, sessions, identities, erasures, clock, random);
+  }
+
+  /// What keeps a product's list of people and the accounts here in step.
+  public Users users() {
+    return users;
   }
 
   /// Somebody who was let in.
@@ -258,9 +266,6 @@ public final class Operators {
   }
 
   private void record(Actor by, Action action, String subject) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    // Thirteen digits of milliseconds, so that keys sort like times; two of one moment differ.
-    String key = "%013d-%s".formatted(now.toEpochMilli(), Ids.random("", random).substring(0, 10));
-    store.record(new AuditEntry(key, now, by, action, subject), now.plus(Limits.AUDIT_LIFE));
+    trail.record(by, action, subject);
   }
 }

@@ -13,6 +13,10 @@ public enum Scope {
   /// To say how people get to their accounts, and to have accounts erased.
   ACCOUNTS("accounts", true),
 
+  /// To keep a product's own list of people and the accounts here alike: make, change, disable,
+  /// enable and erase accounts.
+  USERS("users", true),
+
   /// To look at the table: keys, ids, times and sizes, and nothing that people wrote.
   INSPECT("inspect", true),
 

@@ -61,8 +61,11 @@ public final class OidcProviders implements Providers {
         return new Arrival.Failed(Arrival.Why.REFUSED);
       }
       Account account = account(provider, identity, claims);
-      return account == null
-          ? new Arrival.Failed(Arrival.Why.NO_HANDLE)
+      if (account == null) {
+        return new Arrival.Failed(Arrival.Why.NO_HANDLE);
+      }
+      return account.isDisabled()
+          ? new Arrival.Failed(Arrival.Why.DISABLED)
           : new Arrival.Known(account, isFresh(said.askedAt()));
     } catch (CodeFlow.Failed e) {
       return new Arrival.Failed(e.why());

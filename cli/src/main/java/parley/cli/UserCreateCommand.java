@@ -1,0 +1,56 @@
+package parley.cli;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import parley.messaging.Parsed;
+import parley.messaging.account.Identity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Makes an account for somebody whom an identity provider knows, before they sign in.
+@Command(
+    name = "create",
+    description = {
+      "Make the account of somebody whom an identity provider knows, as their first sign-in would,"
+          + " and print its handle: the one that is wished for, or the next free one. Where they have"
+          + " an account already, its handle is printed."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+final class UserCreateCommand implements Runnable {
+  @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      required = true,
+      description = "Which provider it is, as in its tokens.")
+  String issuer = "";
+
+  @Option(
+      names = "--subject",
+      paramLabel = "SUBJECT",
+      required = true,
+      description = "What the provider calls them in `sub`.")
+  String subject = "";
+
+  @Option(names = "--handle", paramLabel = "HANDLE", description = "The handle to wish for.")
+  @Nullable String handle;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "The name that others see.")
+  @Nullable String displayName;
+
+  @Mixin StorageOptions storage = new StorageOptions();
+
+  @Override
+  public void run() {
+    Identity identity =
+        switch (Identity.parse(issuer, subject)) {
+          case Parsed.Good<Identity>(Identity good) -> good;
+          case Parsed.Bad<Identity> bad -> throw storage.misused(bad.message());
+        };
+    try (OperatorDesk desk =
+        OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
+      System.out.println(desk.create(identity, handle, displayName));
+    }
+  }
+}
