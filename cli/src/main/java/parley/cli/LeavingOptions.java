@@ -3,6 +3,7 @@ package parley.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import parley.host.Remains;
 import parley.messaging.Limits;
 import parley.server.Settings;
 import parley.server.WhoLeaves;
@@ -11,9 +12,6 @@ import picocli.CommandLine.ParameterException;
 
 /// What is done for those who leave.
 final class LeavingOptions {
-  /// The longest that anybody keeps backups, for a sentence in receipts: ten years.
-  private static final int BACKUP_DAYS_MAX = 3_660;
-
   @Option(
       names = "--erasure-grace",
       paramLabel = "DAYS",
@@ -50,9 +48,9 @@ final class LeavingOptions {
     if (grace < 0 || grace > most) {
       throw storage.misused("--erasure-grace is 0 to " + most + " days; not " + grace);
     }
-    if (backupDays != null && (backupDays < 0 || backupDays > BACKUP_DAYS_MAX)) {
+    if (backupDays != null && (backupDays < 0 || backupDays > Remains.BACKUP_DAYS_MAX)) {
       throw storage.misused(
-          "--backup-days is 0 to " + BACKUP_DAYS_MAX + " days; not " + backupDays);
+          "--backup-days is 0 to " + Remains.BACKUP_DAYS_MAX + " days; not " + backupDays);
     }
     return settings.with(new WhoLeaves(Duration.ofDays(grace), ledger, backupDays, exports));
   }

@@ -3,8 +3,8 @@ package parley.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import parley.host.oidc.ProviderSettings;
 import parley.server.ProviderFile;
-import parley.server.oidc.ProviderSettings;
 import picocli.CommandLine.Option;
 
 /// Whom people can sign in with, besides a handle and a password.

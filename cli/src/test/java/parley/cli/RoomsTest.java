@@ -52,7 +52,9 @@ class RoomsTest {
                   "com.fasterxml.jackson.annotation..",
                   "com.github.benmanes.caffeine..",
                   "io.github.bucket4j..")),
-          new Room("host", List.of("parley.messaging..", "parley.store..", "parley.api..")),
+          new Room(
+              "host",
+              List.of("parley.messaging..", "parley.store..", "parley.api..", "com.nimbusds..")),
           new Room(
               "server",
               List.of(
@@ -61,7 +63,6 @@ class RoomsTest {
                   "parley.engine..",
                   "parley.api..",
                   "parley.host..",
-                  "com.nimbusds..",
                   "tools.jackson..",
                   "io.helidon..",
                   "io.micrometer..")),

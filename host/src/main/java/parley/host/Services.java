@@ -92,16 +92,6 @@ public record Services(
       Secret secret,
       InstantSource clock,
       Appends appends,
-      int strangersADay,
-      SharedAccounts shared) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT, strangersADay, shared);
-  }
-
-  private static Services on(
-      Table table,
-      Secret secret,
-      InstantSource clock,
-      Appends appends,
       Leaving leaving,
       int strangersADay,
       SharedAccounts shared) {

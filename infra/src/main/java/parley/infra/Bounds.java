@@ -28,6 +28,14 @@ final class Bounds {
   /// The pool of accounts waits no longer.
   static final Duration POST_CONFIRMATION_TIMEOUT = Duration.ofSeconds(5);
 
+  static final int CHORES_MEMORY_MB = 512;
+
+  /// How often work is looked for that need not be done at once, and how long a call may go on with
+  /// it: no longer, so that one has ended when the next begins.
+  static final Duration CHORES_EVERY = Duration.ofMinutes(1);
+
+  static final Duration CHORES_TIMEOUT = Duration.ofSeconds(60);
+
   // The stream.
 
   /// Records of a batch. A hundred entries of the longest messages are well below the 6 MB that one

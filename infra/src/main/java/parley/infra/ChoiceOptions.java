@@ -77,6 +77,21 @@ final class ChoiceOptions {
   long window = 1;
 
   @Option(
+      names = "--erasure-grace",
+      paramLabel = "DAYS",
+      description =
+          "For how many days somebody can take back that they want to be erased (default: 7).")
+  int graceDays = Choices.DEFAULT.graceDays();
+
+  @Option(
+      names = "--backup-days",
+      paramLabel = "DAYS",
+      description =
+          "For how many days receipts of erasures say that backups are kept: more than the table's own"
+              + " 35 if you keep others (default: 35).")
+  int backupDays = Choices.DEFAULT.backupDays();
+
+  @Option(
       names = "--domain",
       paramLabel = "NAME",
       description = "The name that browsers know it by, such as chat.example.com.")
@@ -106,6 +121,8 @@ final class ChoiceOptions {
         cache,
         logDays,
         Duration.ofSeconds(window),
+        graceDays,
+        backupDays,
         Optional.ofNullable(domain),
         packaged == null ? packaging.file() : codeName(packaging, packaged));
   }

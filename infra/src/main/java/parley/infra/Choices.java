@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import parley.host.Leaving;
+import parley.host.Remains;
+import parley.messaging.Limits;
 import parley.store.TableAdmin.Capacity;
 
 /// What of the template can be chosen when it is written. What differs between two accounts that
@@ -16,6 +19,8 @@ import parley.store.TableAdmin.Capacity;
 /// @param cache whether instances share a cache, which needs a network of its own
 /// @param logDays how long logs are kept
 /// @param window how long the stream waits for a batch to fill
+/// @param graceDays for how many days an erasure can be taken back
+/// @param backupDays for how many days receipts of erasures say that backups are kept
 /// @param domain the name that browsers know it by, beside the one that the service gives
 /// @param code the packages' name in the bucket of code. Another name for every content: by it the
 ///   service sees that there is something new
@@ -27,6 +32,8 @@ public record Choices(
     boolean cache,
     int logDays,
     Duration window,
+    int graceDays,
+    int backupDays,
     Optional<String> domain,
     String code) {
   /// What functions run on.
@@ -73,6 +80,8 @@ public record Choices(
           false,
           1,
           Duration.ofSeconds(1),
+          (int) Leaving.GRACE.toDays(),
+          Bounds.RECOVERY_DAYS,
           Optional.empty(),
           Packaging.MANAGED.file());
 
@@ -89,6 +98,22 @@ public record Choices(
               + Bounds.WINDOW_MAX.toSeconds()
               + " seconds for a batch to fill; not "
               + window.toSeconds()
+              + ".");
+    }
+    long graceMax = Limits.ERASURE_GRACE_MAX.toDays();
+    if (graceDays < 0 || graceDays > graceMax) {
+      throw new IllegalArgumentException(
+          "An erasure can be taken back for 0 to " + graceMax + " days; not " + graceDays + ".");
+    }
+    // The table itself can be brought back for so long.
+    if (backupDays < Bounds.RECOVERY_DAYS || backupDays > Remains.BACKUP_DAYS_MAX) {
+      throw new IllegalArgumentException(
+          "Backups are kept for "
+              + Bounds.RECOVERY_DAYS
+              + " (the table's own) to "
+              + Remains.BACKUP_DAYS_MAX
+              + " days; not "
+              + backupDays
               + ".");
     }
     if (capacity instanceof Capacity.Provisioned least

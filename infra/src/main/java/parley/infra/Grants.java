@@ -13,17 +13,19 @@ import software.amazon.awscdk.services.logs.LogGroup;
 /// What functions may do: nothing but what their task takes, on exactly the table, the index, the
 /// secret and the log that are theirs.
 final class Grants {
-  /// What no function has to do with: operators work on the table itself, and the positions in the
-  /// stream are the service's own here.
+  /// What functions have nothing to do with that answer people or follow the stream: operators work
+  /// on the table itself, and the positions in the stream are the service's own here.
   private static final Set<Entity> FOR_OPERATORS =
       EnumSet.of(Entity.OPERATOR, Entity.AUDIT, Entity.CHECKPOINT, Entity.SET_ASIDE);
 
   private final TableParts table;
+  private final LedgerParts ledger;
   private final String secretArn;
   private final SocketApi socket;
 
-  Grants(TableParts table, String secretArn, SocketApi socket) {
+  Grants(TableParts table, LedgerParts ledger, String secretArn, SocketApi socket) {
     this.table = table;
+    this.ledger = ledger;
     this.secretArn = secretArn;
     this.socket = socket;
   }
@@ -43,7 +45,7 @@ final class Grants {
                     "dynamodb:UpdateItem"))
             .resources(List.of(table.arn()))
             .conditions(
-                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions())))
+                Map.of("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions(task))))
             .build());
     if (task == Task.HTTP) {
       // Whoever asks whether it is ready is told whether the table answers.
@@ -52,6 +54,20 @@ final class Grants {
               .sid("Readiness")
               .actions(List.of("dynamodb:DescribeTable"))
               .resources(List.of(table.arn()))
+              .build());
+    }
+    if (task.readsEverything()) {
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Everything")
+              .actions(List.of("dynamodb:Scan"))
+              .resources(List.of(table.arn()))
+              .build());
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Ledger")
+              .actions(List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"))
+              .resources(List.of(ledger.arn()))
               .build());
     }
     if (task.readsIndex()) {
@@ -109,10 +125,11 @@ final class Grants {
         .build();
   }
 
-  /// What the partitions begin with that functions may touch: all of the design but the operators'.
-  static List<String> partitions() {
+  /// What the partitions begin with that a function may touch: all of the design but the
+  /// operators', unless it reads everything.
+  static List<String> partitions(Task task) {
     return Arrays.stream(Entity.values())
-        .filter(entity -> !FOR_OPERATORS.contains(entity))
+        .filter(entity -> task.readsEverything() || !FOR_OPERATORS.contains(entity))
         .map(entity -> entity.pkTemplate().replaceFirst("\\{.*", "*"))
         .distinct()
         .sorted()

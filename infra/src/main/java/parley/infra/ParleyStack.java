@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.RemovalPolicy;
@@ -25,6 +27,7 @@ final class ParleyStack extends Stack {
   ParleyStack(Construct app, Choices choices, StackProps props) {
     super(app, "Parley", props);
     TableParts table = new TableParts(this, choices);
+    LedgerParts ledger = new LedgerParts(this);
     // The table is worth nothing without it, so it stays where the table stays (decision 10).
     Secret secret =
         generated(
@@ -47,7 +50,7 @@ final class ParleyStack extends Stack {
             this,
             choices,
             code(choices),
-            new Grants(table, secret.getSecretArn(), socket),
+            new Grants(table, ledger, secret.getSecretArn(), socket),
             Map.of(
                 "PARLEY_TABLE", table.name(),
                 "PARLEY_SECRET_ARN", secret.getSecretArn(),
@@ -65,19 +68,29 @@ final class ParleyStack extends Stack {
             yield Optional.of(new Pool(this, confirmed, site).parts());
           }
         };
+    Map<String, String> leaving =
+        Map.of(
+            "PARLEY_LEDGER_TABLE", ledger.name(),
+            "PARLEY_ERASURE_GRACE_DAYS", Integer.toString(choices.graceDays()),
+            "PARLEY_BACKUP_DAYS", Integer.toString(choices.backupDays()));
     Map<String, String> connections = Map.of("PARLEY_SOCKET_ENDPOINT", socket.endpoint());
     Functions.Made requests =
         functions.make(
             Task.HTTP,
-            signIn.map(SignInParts::environment).orElse(Map.of()),
+            Stream.concat(
+                    leaving.entrySet().stream(),
+                    signIn.stream().flatMap(parts -> parts.environment().entrySet().stream()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
             signIn.map(SignInParts::granted).stream().toList());
     Functions.Made stream = functions.make(Task.STREAM, connections, changes.granted());
     Functions.Made sockets = functions.make(Task.SOCKET, connections, List.of());
     Functions.Made authorizer = functions.make(Task.SOCKET_AUTHORIZER, Map.of(), List.of());
-    all.addAll(List.of(requests, stream, sockets, authorizer));
+    Functions.Made chores = functions.make(Task.CHORES, leaving, List.of());
+    all.addAll(List.of(requests, stream, sockets, authorizer, chores));
     http.to(requests);
     changes.to(stream, choices);
     socket.to(sockets, authorizer);
+    new Clockwork(this, chores);
     new Watch(this, table, all, stream, changes, http);
     new Board(this, table, all, stream, changes, http, socket);
 
@@ -85,6 +98,7 @@ final class ParleyStack extends Stack {
     output("DistributionHost", site.host(), "What the record of a domain of one's own points to");
     output("FilesBucket", site.bucket(), "Where the web client's files go");
     output("TableName", table.name(), "For parley table and parley rebuild");
+    output("LedgerTableName", ledger.name(), "Who was erased, as keyed hashes");
     output("SecretArn", secret.getSecretArn(), "The deployment's secret");
     output("GivenUpQueue", changes.givenUp().getQueueUrl(), "Records that could not be projected");
   }
@@ -123,8 +137,17 @@ final class ParleyStack extends Stack {
 
   private SignInParts givenIssuer() {
     return new SignInParts(
+        "oidc",
+        parameter("OidcName", "What people are shown of it, after \"sign in with\""),
         parameter("OidcIssuer", "The issuer, as its discovery document names it"),
         parameter("OidcClient", "What it calls this deployment: the client id"),
+        CfnParameter.Builder.create(this, "OidcAudience")
+            .type("String")
+            .defaultValue("")
+            .description(
+                "What its access tokens for this deployment are made out to; without it, none are taken")
+            .build()
+            .getValueAsString(),
         parameter("OidcSecretArn", "The secret of Secrets Manager that has the client secret"));
   }
 

@@ -27,6 +27,12 @@ import software.constructs.Construct;
 final class Pool extends Construct {
   private static final int PASSWORD_CHARS = 12;
 
+  /// What it goes by in addresses.
+  private static final String ID = "cognito";
+
+  /// What people are shown, after "sign in with".
+  private static final String NAME = "your e-mail address";
+
   private final UserPool pool;
   private final UserPoolClient client;
   private final Secret clientSecret;
@@ -65,7 +71,7 @@ final class Pool extends Construct {
                 OAuthSettings.builder()
                     .flows(OAuthFlows.builder().authorizationCodeGrant(true).build())
                     .scopes(List.of(OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL))
-                    .callbackUrls(List.of(site.url() + SignInParts.CALLBACK))
+                    .callbackUrls(List.of(site.url() + SignInParts.callback(ID)))
                     .logoutUrls(List.of(site.url() + "/"))
                     .build())
             .build();
@@ -92,7 +98,13 @@ final class Pool extends Construct {
   }
 
   SignInParts parts() {
+    // Its access tokens name whom they were given to, and nobody whom they are for.
     return new SignInParts(
-        pool.getUserPoolProviderUrl(), client.getUserPoolClientId(), clientSecret.getSecretArn());
+        ID,
+        NAME,
+        pool.getUserPoolProviderUrl(),
+        client.getUserPoolClientId(),
+        client.getUserPoolClientId(),
+        clientSecret.getSecretArn());
   }
 }

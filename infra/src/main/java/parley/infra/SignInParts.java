@@ -5,11 +5,17 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// Where people prove who they are, as the functions are told of it.
 ///
+/// @param id what it goes by in addresses
+/// @param name what people are shown
 /// @param issuer by OpenID Connect's discovery
+/// @param audience what access tokens are made out to; empty where none are taken
 /// @param secretArn where the secret of the client is
-record SignInParts(String issuer, String client, String secretArn) {
+record SignInParts(
+    String id, String name, String issuer, String client, String audience, String secretArn) {
   /// Where the issuer sends people back to.
-  static final String CALLBACK = "/api/sign-in/callback";
+  static String callback(String id) {
+    return "/api/sign-in/" + id + "/callback";
+  }
 
   /// What the function that lets people in may read.
   PolicyStatement granted() {
@@ -18,8 +24,11 @@ record SignInParts(String issuer, String client, String secretArn) {
 
   Map<String, String> environment() {
     return Map.of(
+        "PARLEY_OIDC_ID", id,
+        "PARLEY_OIDC_NAME", name,
         "PARLEY_OIDC_ISSUER", issuer,
         "PARLEY_OIDC_CLIENT", client,
+        "PARLEY_OIDC_AUDIENCE", audience,
         "PARLEY_OIDC_SECRET_ARN", secretArn);
   }
 }

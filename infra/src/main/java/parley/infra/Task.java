@@ -28,6 +28,12 @@ enum Task {
       "Says who may connect for events",
       Bounds.SOCKET_MEMORY_MB,
       Bounds.SOCKET_TIMEOUT),
+  CHORES(
+      "Chores",
+      "ChoresFunction",
+      "Does what need not be done at once, such as erasures",
+      Bounds.CHORES_MEMORY_MB,
+      Bounds.CHORES_TIMEOUT),
   POST_CONFIRMATION(
       "PostConfirmation",
       "PostConfirmationFunction",
@@ -78,6 +84,12 @@ enum Task {
   /// says what of it is out of date.
   boolean usesCache() {
     return this == HTTP || this == STREAM;
+  }
+
+  /// Whether it reads the whole table, and changes whatever in it names somebody who is erased: the
+  /// operators' items too.
+  boolean readsEverything() {
+    return this == CHORES;
   }
 
   /// Whether it speaks to connections.

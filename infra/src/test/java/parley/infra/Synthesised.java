@@ -27,6 +27,8 @@ final class Synthesised {
           true,
           30,
           Duration.ZERO,
+          14,
+          365,
           Optional.of("chat.example.com"),
           "custom-0123456789abcdef.zip");
 

@@ -4,19 +4,25 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import parley.api.Api;
+import parley.api.Demo;
+import parley.api.Providers;
 import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
+import parley.host.Leaving;
+import parley.host.Remains;
 import parley.host.Services;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Identities;
 import parley.messaging.account.SharedAccounts;
+import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.message.Approaches;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.DeploymentItem;
 import parley.store.IdentityItems;
+import parley.store.LedgerTable;
 import parley.store.Table;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -32,6 +38,7 @@ final class Assembly {
   private final Metrics metrics;
   private final Supplier<Table> table;
   private final Supplier<Secret> secret;
+  private final Supplier<ErasureLedger> ledger;
   private final SharedAccounts shared;
   private final Supplier<Services> services;
   private final Supplier<Api> api;
@@ -51,6 +58,7 @@ final class Assembly {
     this.table =
         Once.of(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
     this.secret = Once.of(this::ownSecret);
+    this.ledger = Once.of(() -> written(client.get()));
     this.shared = SharedPeople.of(environment, clock);
     this.services =
         Once.of(() ->
@@ -59,6 +67,7 @@ final class Assembly {
                 secret.get(),
                 clock,
                 (_, _) -> {},
+                leaving(),
                 environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
                 shared));
     this.api = Once.of(this::contract);
@@ -121,6 +130,11 @@ final class Assembly {
     return api.get();
   }
 
+  /// Who was erased; nobody is written down where no table is named for it.
+  ErasureLedger ledger() {
+    return ledger.get();
+  }
+
   private Api contract() {
     return new Api(
         services().forApi(),
@@ -129,14 +143,38 @@ final class Assembly {
         environment.origins(),
         new Traffic(
             environment.limitsRates() ? RateLimits.on(clock) : RateLimits.off(),
-            TrustedProxies.NONE));
+            TrustedProxies.NONE),
+        new Demo(),
+        SignInSettings.isThere(environment)
+            ? SignInSettings.providers(environment, identities(), clock)
+            : Providers.NONE,
+        clock);
+  }
+
+  /// Nothing is known here of the stream but that time passes; the last reading of an erasure is
+  /// for what was projected late.
+  private Leaving leaving() {
+    return new Leaving(
+        environment.erasureGrace(),
+        ledger(),
+        Remains.of(environment.backupDays(), false, environment.ledgerTable() != null),
+        Leaving.DEFAULT.drained(),
+        Leaving.DEFAULT.exports());
+  }
+
+  private ErasureLedger written(DynamoDbClient client) {
+    String name = environment.ledgerTable();
+    return name == null ? ErasureLedger.NONE : new LedgerTable(client, name, secret());
   }
 
   /// The secret that this table belongs to: another one would give people who already talk second
   /// conversations.
   private Secret ownSecret() {
     Secret given = environment.secret();
-    Secret found = given != null ? given : StoredSecret.read(environment);
+    Secret found =
+        given != null
+            ? given
+            : Secret.parse(StoredSecret.text(environment, environment.secretArn()));
     if (!DeploymentItem.belongsTo(table(), found)) {
       throw new IllegalStateException(
           "The table "

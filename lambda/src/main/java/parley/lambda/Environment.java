@@ -1,11 +1,15 @@
 package parley.lambda;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.api.Origin;
 import parley.api.Origins;
+import parley.host.Leaving;
+import parley.host.Remains;
+import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.Secret;
 
@@ -20,6 +24,10 @@ import parley.messaging.Secret;
 /// | `PARLEY_SOCKET_ENDPOINT` | where connections are written to |
 /// | `PARLEY_RATE_LIMITS` | `off`: answer however often one asks, for tests |
 /// | `PARLEY_CACHE` | a shared cache, `redis://` or `rediss://` |
+/// | `PARLEY_LEDGER_TABLE` | the table of the ledger of erased accounts |
+/// | `PARLEY_ERASURE_GRACE_DAYS` | for how many days an erasure can be taken back |
+/// | `PARLEY_BACKUP_DAYS` | for how many days receipts say that backups are kept |
+/// | `PARLEY_OIDC_ISSUER` and further | an identity provider: [SignInSettings] |
 record Environment(Map<String, String> variables) {
   static final String TABLE = "PARLEY_TABLE";
   static final String SECRET = "PARLEY_SECRET";
@@ -29,6 +37,10 @@ record Environment(Map<String, String> variables) {
   static final String SOCKET_ENDPOINT = "PARLEY_SOCKET_ENDPOINT";
   static final String CACHE = "PARLEY_CACHE";
   static final String RATE_LIMITS = "PARLEY_RATE_LIMITS";
+
+  static final String LEDGER_TABLE = "PARLEY_LEDGER_TABLE";
+  static final String ERASURE_GRACE_DAYS = "PARLEY_ERASURE_GRACE_DAYS";
+  static final String BACKUP_DAYS = "PARLEY_BACKUP_DAYS";
 
   private static final String REGION = "AWS_REGION";
   private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
@@ -92,6 +104,34 @@ record Environment(Map<String, String> variables) {
     return url == null ? null : URI.create(url);
   }
 
+  /// The table in which it is written down who was erased, null for nowhere.
+  @Nullable String ledgerTable() {
+    return optional(LEDGER_TABLE);
+  }
+
+  /// How long an erasure can be taken back.
+  Duration erasureGrace() {
+    int most = Math.toIntExact(Limits.ERASURE_GRACE_MAX.toDays());
+    Integer days = days(ERASURE_GRACE_DAYS, most);
+    return days == null ? Leaving.GRACE : Duration.ofDays(days);
+  }
+
+  /// For how many days backups are kept; null where nobody said.
+  @Nullable Integer backupDays() {
+    return days(BACKUP_DAYS, Remains.BACKUP_DAYS_MAX);
+  }
+
+  private @Nullable Integer days(String name, int most) {
+    String text = optional(name);
+    if (text == null) {
+      return null;
+    }
+    if (text.matches("[0-9]{1,4}") && Integer.parseInt(text) <= most) {
+      return Integer.valueOf(text);
+    }
+    throw new IllegalStateException(name + " is 0 to " + most + " days; not " + text + ".");
+  }
+
   /// Whether anybody may ask only so often.
   boolean limitsRates() {
     return !"off".equals(optional(RATE_LIMITS));
@@ -107,7 +147,7 @@ record Environment(Map<String, String> variables) {
     return value == null || value.isEmpty() ? null : value;
   }
 
-  private String required(String name, String what) {
+  String required(String name, String what) {
     String value = optional(name);
     if (value == null) {
       throw new IllegalStateException(

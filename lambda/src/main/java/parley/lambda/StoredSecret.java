@@ -1,18 +1,17 @@
 package parley.lambda;
 
-import parley.messaging.Secret;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// The deployment's secret, where Secrets Manager keeps it. Read once, when an instance starts: who
-/// changes it publishes the functions anew.
+/// A secret where Secrets Manager keeps it. Read once, when an instance starts: who changes it
+/// publishes the functions anew.
 final class StoredSecret {
   private StoredSecret() {}
 
-  static Secret read(Environment environment) {
-    String arn = environment.secretArn();
+  /// What is kept under a name.
+  static String text(Environment environment, String arn) {
     try (SecretsManagerClient client =
         Clients.prepared(SecretsManagerClient.builder(), environment).build()) {
-      return Secret.parse(client.getSecretValue(r -> r.secretId(arn)).secretString());
+      return client.getSecretValue(r -> r.secretId(arn)).secretString();
     }
   }
 }

@@ -129,6 +129,7 @@ final class Training {
     http("GET", "/api/nowhere", token, null);
     http("POST", "/api/events/ticket", token, null);
     invoke("PostConfirmationFunction", INTRODUCED);
+    invoke("ChoresFunction", "{}");
   }
 
   /// First messages, then further ones, of one conversation and of several.

@@ -10,6 +10,7 @@ import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.engine.Gate;
 import parley.host.Leaving;
+import parley.host.Remains;
 import parley.host.Services;
 import parley.messaging.Secret;
 import parley.messaging.erasure.ErasureLedger;
@@ -186,7 +187,7 @@ public final class Deployment implements AutoCloseable {
         new Leaving(
             leaving.grace(),
             erased == null ? ErasureLedger.NONE : erased,
-            leaving.remains(engine != null, erased != null),
+            Remains.of(leaving.backupDays(), engine != null, erased != null),
             drained,
             exports()),
         strangersADay);

@@ -12,10 +12,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.crypto.SecretKey;
-import parley.messaging.Ids;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
+import parley.messaging.erasure.ErasedNames;
 import parley.messaging.erasure.ErasureLedger;
 
 /// The ledger of erased accounts as a file: a line each, which is a keyed hash and tells nobody who
@@ -28,11 +27,11 @@ final class ErasedFile implements ErasureLedger {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path file;
-  private final SecretKey key;
+  private final ErasedNames as;
 
   ErasedFile(Path file, Secret secret) {
     this.file = file;
-    this.key = secret.permanentKey("erasure-ledger");
+    this.as = new ErasedNames(secret);
   }
 
   @Override
@@ -40,7 +39,7 @@ final class ErasedFile implements ErasureLedger {
     if (names(user)) {
       return;
     }
-    byte[] line = (hash(user) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] line = (as.of(user) + "\n").getBytes(StandardCharsets.US_ASCII);
     try {
       if (!Files.exists(file)) {
         make();
@@ -71,16 +70,13 @@ final class ErasedFile implements ErasureLedger {
 
   @Override
   public boolean names(UserId user) {
-    return lines().contains(hash(user));
+    return lines().contains(as.of(user));
   }
 
-  /// What tells one state of it from another; empty where nobody is in it.
-  String state() {
+  @Override
+  public String state() {
     Set<String> lines = lines();
-    return lines.isEmpty()
-        ? ""
-        : Ids.encode(
-            "", Secret.hmac(key, String.join("\n", lines).getBytes(StandardCharsets.US_ASCII)));
+    return lines.isEmpty() ? "" : as.ofAll(lines);
   }
 
   private Set<String> lines() {
@@ -91,9 +87,5 @@ final class ErasedFile implements ErasureLedger {
     } catch (IOException e) {
       throw new UncheckedIOException("the ledger of erased accounts cannot be read", e);
     }
-  }
-
-  private String hash(UserId user) {
-    return Ids.encode("", Secret.hmac(key, ("user|" + user).getBytes(StandardCharsets.US_ASCII)));
   }
 }

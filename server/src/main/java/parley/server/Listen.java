@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import parley.server.oidc.ProviderSettings;
+import parley.host.oidc.ProviderSettings;
 
 /// Where a server listens, and to whom. `gatePort` opens the embedded engine to outside tools on
 /// this machine; `operator` is where those who run it are answered, null for nowhere; `stopDelay`

@@ -12,6 +12,7 @@ import parley.api.Api;
 import parley.api.Demo;
 import parley.api.Inspector;
 import parley.engine.Gate;
+import parley.host.Revived;
 import parley.host.Services;
 import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
@@ -62,7 +63,13 @@ public final class ParleyServer implements AutoCloseable {
 
   private void open(Deployment deployment, Listen listen) throws UnknownHostException {
     Services services = feed.services();
-    Revived.eraseAgain(deployment, services);
+    ErasedFile erased = deployment.erased();
+    if (erased != null) {
+      Revived revived = new Revived(deployment.table(), erased, services.erasures());
+      while (revived.work()) {
+        // Page after page, before anybody is served.
+      }
+    }
     AtomicBoolean pumping = new AtomicBoolean();
     endings.push(() -> {
       if (pumping.get()) {

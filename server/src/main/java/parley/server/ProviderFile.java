@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import parley.host.oidc.ProviderSettings;
 import parley.messaging.Parsed;
-import parley.messaging.account.Identity;
-import parley.server.oidc.ProviderSettings;
 
 /// The files in which operators say which identity providers there are, one each.
 public final class ProviderFile {
-  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
   private static final String ENDING = ".properties";
   private static final Set<String> KEYS =
       Set.of(
@@ -56,7 +53,7 @@ public final class ProviderFile {
         fileName.endsWith(ENDING)
             ? fileName.substring(0, fileName.length() - ENDING.length())
             : fileName;
-    if (!ID.matcher(id).matches()) {
+    if (ProviderSettings.parseId(id) instanceof Parsed.Bad<String>) {
       throw Refused.option(
           "The name of the file "
               + file
@@ -72,9 +69,9 @@ public final class ProviderFile {
         required(said, "client-id", file),
         secret(said.getProperty("client-secret-file"), file),
         said.getProperty("audience"),
-        words(said.getProperty("scopes", "openid profile")),
-        words(said.getProperty("handle-claims", "preferred_username nickname")),
-        words(said.getProperty("name-claims", "name given_name preferred_username")));
+        words(said.getProperty("scopes"), ProviderSettings.SCOPES),
+        words(said.getProperty("handle-claims"), ProviderSettings.HANDLE_CLAIMS),
+        words(said.getProperty("name-claims"), ProviderSettings.NAME_CLAIMS));
   }
 
   private static Properties properties(Path file) {
@@ -110,21 +107,16 @@ public final class ProviderFile {
     return value;
   }
 
-  /// Whoever can change what an issuer answers can be anybody here: it must come by https, or from
-  /// this machine.
   private static URI issuer(String text, Path file) {
-    boolean good = Identity.parse(text, "anybody") instanceof Parsed.Good<Identity>;
-    URI issuer = good ? URI.create(text) : URI.create("");
-    String host = String.valueOf(issuer.getHost());
-    boolean local = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-    if (!good || !("https".equals(issuer.getScheme()) || local)) {
-      throw Refused.option(
-          "The issuer in "
-              + file
-              + " is the https URL by which the provider names itself, without ? and #; http is for a"
-              + " provider on this machine only. Write it as its own configuration has it.");
-    }
-    return issuer;
+    return switch (ProviderSettings.parseIssuer(text)) {
+      case Parsed.Good<URI>(URI issuer) -> issuer;
+      case Parsed.Bad<URI> _ ->
+          throw Refused.option(
+              "The issuer in "
+                  + file
+                  + " is the https URL by which the provider names itself, without ? and #; http is for a"
+                  + " provider on this machine only. Write it as its own configuration has it.");
+    };
   }
 
   private static @Nullable String secret(@Nullable String named, Path file) {
@@ -147,7 +139,10 @@ public final class ProviderFile {
     }
   }
 
-  private static List<String> words(String text) {
+  private static List<String> words(@Nullable String text, List<String> usual) {
+    if (text == null) {
+      return usual;
+    }
     return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
   }
 }

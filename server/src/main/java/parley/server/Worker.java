@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import parley.host.Chore;
 import parley.host.Services;
 import parley.messaging.StoreUnavailable;
 
@@ -14,38 +14,25 @@ import parley.messaging.StoreUnavailable;
 final class Worker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
-  /// How often it looks when nothing was due, where that is a read of the table.
-  private static final Duration SELDOM = Duration.ofSeconds(15);
-
-  /// And where it is a look at a folder.
-  private static final Duration OFTEN = Duration.ofSeconds(1);
-
   /// How long it may take to end.
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final String name;
-  private final Duration every;
-  private final BooleanSupplier work;
+  private final Chore chore;
   private final Thread thread;
   private volatile boolean closed;
 
-  private Worker(String name, Duration every, BooleanSupplier work) {
-    this.name = name;
-    this.every = every;
-    this.work = work;
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+  private Worker(Chore chore) {
+    this.chore = chore;
+    this.thread = Thread.ofVirtual().name(chore.name()).unstarted(this::run);
   }
 
   /// All that a server has.
   static List<Worker> startAll(Services services) {
-    return List.of(
-        start("eraser", SELDOM, services.eraser()::work),
-        start("exports", OFTEN, services.exports()::work));
+    return Chore.of(services).stream().map(Worker::start).toList();
   }
 
-  /// `work` does one piece, and says whether there was one.
-  private static Worker start(String name, Duration every, BooleanSupplier work) {
-    Worker worker = new Worker(name, every, work);
+  private static Worker start(Chore chore) {
+    Worker worker = new Worker(chore);
     worker.thread.start();
     return worker;
   }
@@ -54,7 +41,7 @@ final class Worker implements AutoCloseable {
     try {
       while (!closed) {
         long from = System.nanoTime();
-        Thread.sleep(worked() ? Duration.ofNanos(System.nanoTime() - from) : every);
+        Thread.sleep(worked() ? Duration.ofNanos(System.nanoTime() - from) : chore.every());
       }
     } catch (InterruptedException e) {
       // It is told to end.
@@ -63,13 +50,13 @@ final class Worker implements AutoCloseable {
 
   private boolean worked() {
     try {
-      return work.getAsBoolean();
+      return chore.work().getAsBoolean();
     } catch (StoreUnavailable e) {
       // Whatever was done is safe to do again, when its minute is over.
       return false;
     } catch (RuntimeException e) {
       if (!closed) {
-        LOG.log(WARNING, name + ": this cannot go on just now, and is tried again", e);
+        LOG.log(WARNING, chore.name() + ": this cannot go on just now, and is tried again", e);
       }
       return false;
     }

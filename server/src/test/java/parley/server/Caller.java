@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Somebody who sends requests to a server: with a token as that person, without as nobody.
-record Caller(int port, String token) {
+public record Caller(int port, String token) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final HttpClient HTTP =
@@ -33,29 +33,29 @@ record Caller(int port, String token) {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   /// What came back.
-  record Reply(int status, HttpHeaders headers, String text) {
-    JsonNode json() {
+  public record Reply(int status, HttpHeaders headers, String text) {
+    public JsonNode json() {
       return JSON.readTree(text);
     }
 
     /// A string of the body, by its path such as `/account/id`.
-    String at(String pointer) {
+    public String at(String pointer) {
       JsonNode found = json().at(pointer);
       assertThat(found.isMissingNode()).as(pointer + " of " + text).isFalse();
       return found.asString();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.firstValue(name).orElse("");
     }
 
-    Reply is(int wanted) {
+    public Reply is(int wanted) {
       assertThat(status).as(text).isEqualTo(wanted);
       return this;
     }
 
     /// A problem in the form that all problems have.
-    Reply isProblem(int wanted, String code) {
+    public Reply isProblem(int wanted, String code) {
       is(wanted);
       assertThat(header("Content-Type")).isEqualTo("application/problem+json");
       JsonNode body = json();
@@ -69,25 +69,25 @@ record Caller(int port, String token) {
     }
 
     /// The body with what differs from request to request taken out.
-    String withoutRequestId() {
+    public String withoutRequestId() {
       return text.replace(header("X-Request-Id"), "");
     }
   }
 
-  static Caller nobody(int port) {
+  public static Caller nobody(int port) {
     return new Caller(port, "");
   }
 
-  Caller with(String otherToken) {
+  public Caller with(String otherToken) {
     return new Caller(port, otherToken);
   }
 
   /// The same person at another server.
-  Caller at(int otherPort) {
+  public Caller at(int otherPort) {
     return new Caller(otherPort, token);
   }
 
-  Reply send(String method, String path, String body, String... headers) {
+  public Reply send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(30))
@@ -112,88 +112,88 @@ record Caller(int port, String token) {
     }
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, "");
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send("DELETE", path, "");
   }
 
-  Reply post(String path, Object body) {
+  public Reply post(String path, Object body) {
     return send("POST", path, JSON.writeValueAsString(body));
   }
 
-  Reply put(String path, Object body) {
+  public Reply put(String path, Object body) {
     return send("PUT", path, JSON.writeValueAsString(body));
   }
 
-  Reply patch(String path, Object body) {
+  public Reply patch(String path, Object body) {
     return send("PATCH", path, JSON.writeValueAsString(body));
   }
 
   // What people do.
 
-  static String password(String handle) {
+  public static String password(String handle) {
     return "correct horse of " + handle.length() + " x";
   }
 
-  Reply signUp(String handle, String displayName) {
+  public Reply signUp(String handle, String displayName) {
     return post(
         "/api/accounts",
         Map.of("handle", handle, "displayName", displayName, "password", password(handle)));
   }
 
   /// A new person.
-  Caller newPerson(String handle) {
+  public Caller newPerson(String handle) {
     return with(signUp(handle, "The " + handle).is(201).at("/token"));
   }
 
-  Reply signIn(String handle, String password) {
+  public Reply signIn(String handle, String password) {
     return post("/api/sessions", Map.of("handle", handle, "password", password));
   }
 
-  Reply open(String person) {
+  public Reply open(String person) {
     return post("/api/conversations", Map.of("participants", List.of(person)));
   }
 
   /// The conversation with somebody.
-  String conversationWith(String person) {
+  public String conversationWith(String person) {
     return open(person).is(200).at("/id");
   }
 
-  static String clientId() {
+  public static String clientId() {
     return ClientId.of(Instant.now(), RANDOM.nextLong(), RANDOM.nextLong()).toString();
   }
 
-  Reply write(String conversation, String clientId, String text) {
+  public Reply write(String conversation, String clientId, String text) {
     return post(messages(conversation), Map.of("clientId", clientId, "text", text));
   }
 
   /// Writes, and expects it to be new.
-  Reply write(String conversation, String text) {
+  public Reply write(String conversation, String text) {
     return write(conversation, clientId(), text).is(201);
   }
 
-  static String messages(String conversation) {
+  public static String messages(String conversation) {
     return "/api/conversations/" + conversation + "/messages";
   }
 
-  Reply markRead(String conversation, long seq) {
+  public Reply markRead(String conversation, long seq) {
     return put("/api/conversations/" + conversation + "/read", Map.of("seq", seq));
   }
 
   /// The inbox, as soon as it is as wanted.
-  Reply inboxWhen(Predicate<JsonNode> wanted) {
+  public Reply inboxWhen(Predicate<JsonNode> wanted) {
     return when("/api/conversations", reply -> wanted.test(reply.json()));
   }
 
   /// An answer, as soon as it is as wanted. Fails with the last one if it never is.
-  Reply when(String path, Predicate<Reply> wanted) {
+  public Reply when(String path, Predicate<Reply> wanted) {
     return when(path, wanted, PATIENCE);
   }
 
-  Reply when(String path, Predicate<Reply> wanted, Duration atMost) {
+  public Reply when(String path, Predicate<Reply> wanted, Duration atMost) {
     long from = System.nanoTime();
     while (true) {
       Reply reply = get(path);
@@ -213,7 +213,7 @@ record Caller(int port, String token) {
   }
 
   /// All of a conversation, read forwards in pages of the largest size.
-  List<JsonNode> history(String conversation) {
+  public List<JsonNode> history(String conversation) {
     List<JsonNode> all = new ArrayList<>();
     long after = 0;
     while (true) {

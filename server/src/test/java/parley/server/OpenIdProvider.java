@@ -33,10 +33,10 @@ public final class OpenIdProvider implements AutoCloseable {
   public static final String CLIENT_SECRET = "a secret that only tests have, and it is long";
 
   /// A program of somebody's, which brings its people's access tokens.
-  static final String APP = "app";
+  public static final String APP = "app";
 
-  static final String APP_BACK = "http://127.0.0.1:1/back";
-  static final String AUDIENCE = "https://chat.example.com/api";
+  public static final String APP_BACK = "http://127.0.0.1:1/back";
+  public static final String AUDIENCE = "https://chat.example.com/api";
 
   private static final Path FOLDER =
       Path.of("..", "server", "src", "test", "oidc").toAbsolutePath().normalize();
@@ -149,7 +149,7 @@ public final class OpenIdProvider implements AutoCloseable {
 
   /// A browser that goes to the provider's address, signs in as `subject`, and comes back: the
   /// address that it is sent back to, which it does not open.
-  URI signIn(URI address, String subject) throws IOException, InterruptedException {
+  public URI signIn(URI address, String subject) throws IOException, InterruptedException {
     try (HttpClient browser =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.server.oidc.ProviderSettings;
+import parley.host.oidc.ProviderSettings;
 
 /// A real identity provider of which a part does not work: nobody waits for long, everybody is
 /// told, people with passwords do not notice, and it is used again when it is back.

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import parley.server.oidc.ProviderSettings;
+import parley.host.oidc.ProviderSettings;
 
 /// What operators may write of an identity provider, line by line, and what they are told else.
 class ProviderFileTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.Users;
-import parley.server.oidc.ProviderSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

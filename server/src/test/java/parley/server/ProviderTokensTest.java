@@ -34,10 +34,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.Users;
-import parley.server.oidc.ProviderSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

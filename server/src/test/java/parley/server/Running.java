@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import parley.host.oidc.ProviderSettings;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
@@ -23,7 +24,6 @@ import parley.messaging.account.Password;
 import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
 import parley.messaging.message.ClientId;
-import parley.server.oidc.ProviderSettings;
 import parley.store.TableAdmin.Capacity;
 
 /// A server on an engine in memory, and a client of it.

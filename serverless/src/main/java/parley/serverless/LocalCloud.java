@@ -19,10 +19,12 @@ import parley.serverless.gateway.Front;
 import parley.serverless.runtime.FunctionPackage;
 import parley.serverless.runtime.LocalFunction;
 import parley.serverless.runtime.Unpacked;
+import parley.serverless.schedule.Schedules;
 import parley.serverless.source.DeadLetters;
 import parley.serverless.source.StreamMapping;
 import parley.serverless.template.ApiSettings;
 import parley.serverless.template.MappingSettings;
+import parley.serverless.template.ScheduleSettings;
 import parley.serverless.template.TableSettings;
 import parley.serverless.template.Template;
 import parley.store.Capabilities;
@@ -45,6 +47,7 @@ public final class LocalCloud implements AutoCloseable {
   private final StreamMapping mapping;
   private final DeadLetters letters;
   private final Front front;
+  private final Schedules schedules;
 
   private LocalCloud(LocalOptions options, InstantSource clock) throws IOException {
     try {
@@ -65,6 +68,8 @@ public final class LocalCloud implements AutoCloseable {
       endings.push(gate::close);
       Template template = template(options.template());
       TableDescription table = table(template);
+      TableSettings.others(template)
+          .forEach(other -> other.create(engine.client(), other.table().id()));
       functions = functions(options, clock);
       endings.push(functions::close);
       MappingSettings changes = MappingSettings.of(template);
@@ -91,6 +96,9 @@ public final class LocalCloud implements AutoCloseable {
               clock);
       mapping.start();
       endings.push(mapping::close);
+      schedules = new Schedules(ScheduleSettings.all(template), functions::invoke, clock);
+      schedules.start();
+      endings.push(schedules::close);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -196,6 +204,11 @@ public final class LocalCloud implements AutoCloseable {
 
   public StreamMapping mapping() {
     return mapping;
+  }
+
+  /// What the clock calls.
+  public Schedules schedules() {
+    return schedules;
   }
 
   /// What the stream's function could not do.

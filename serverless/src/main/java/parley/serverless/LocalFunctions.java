@@ -25,11 +25,11 @@ final class LocalFunctions implements AutoCloseable {
 
   private static final int TIMEOUT_S = 3;
 
-  /// What is told of things that are not here: Secrets Manager (the secret itself is told instead),
-  /// and a distribution, with a name of its own and a key that it proves itself with. Pages are own
-  /// if they come from this machine.
+  /// What is told of things that are not here: Secrets Manager (secrets themselves are told
+  /// instead), and a distribution, with a name of its own and a key that it proves itself with.
+  /// Pages are own if they come from this machine.
   private static final Set<String> NOT_HERE =
-      Set.of("PARLEY_SECRET_ARN", "PARLEY_PUBLIC_URL", "PARLEY_EDGE_KEY");
+      Set.of("PARLEY_SECRET_ARN", "PARLEY_OIDC_SECRET_ARN", "PARLEY_PUBLIC_URL", "PARLEY_EDGE_KEY");
 
   private final FunctionPackage code;
   private final String region;

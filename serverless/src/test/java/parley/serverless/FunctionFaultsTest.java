@@ -34,18 +34,18 @@ class FunctionFaultsTest {
       talk.settles();
       long invocations = talk.stream().invocations();
       long passed = cloud.mapping().passed();
-      talk.saidInTurn(10, 20);
+      talk.saidInTurn(20, 50);
       talk.settles();
-      assertThat(cloud.mapping().passed() - passed).isEqualTo(200);
+      assertThat(cloud.mapping().passed() - passed).isEqualTo(1_000);
       // A batch every second or every hundred records, whatever comes first.
-      assertThat(talk.stream().invocations() - invocations).isBetween(2L, 40L);
+      assertThat(talk.stream().invocations() - invocations).isBetween(10L, 100L);
       // What the function writes itself wakes it never: it is in the stream, and filtered out.
       Thread.sleep(Duration.ofSeconds(3));
       assertThat(cloud.mapping().seen()).isGreaterThan(cloud.mapping().passed());
       List<JsonNode> told = talk.told();
       assertThat(told).hasSize((int) talk.stream().invocations());
       assertThat(told).allSatisfy(line -> assertThat(line.path("Records").asLong()).isPositive());
-      assertThat(Talk.sum(told, "Records")).isEqualTo(201);
+      assertThat(Talk.sum(told, "Records")).isEqualTo(1_001);
       assertThat(Talk.sum(told, "Failures")).isZero();
       assertThat(cloud.givenUp()).isEmpty();
     }

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// restored or imported knows an older one, or none.
 public final class LedgerItem {
   private static final String STATE = "state";
+  private static final String APPLYING = "applying";
+  private static final String FROM = "from";
 
   /// Items read in one round trip.
   private static final int PAGE = 500;
@@ -23,31 +25,55 @@ public final class LedgerItem {
     this.table = table;
   }
 
+  /// What is known: the state that was applied, empty for none; the one that is being applied, if
+  /// one is; and what the table's page begins with that is read for it next.
+  public record Known(String seen, @Nullable String applying, @Nullable String from) {
+    /// Nothing is being applied.
+    public static Known of(String seen) {
+      return new Known(seen, null, null);
+    }
+  }
+
   /// The state that was applied; empty for none.
   public String seen() {
+    return known().seen();
+  }
+
+  public Known known() {
     Map<String, AttributeValue> item = table.get(AccessPattern.LEDGER_SEEN, Key.ledger());
-    return item == null ? "" : requireNonNullElse(new Item(item).optionalString(STATE), "");
+    if (item == null) {
+      return Known.of("");
+    }
+    Item known = new Item(item);
+    return new Known(
+        requireNonNullElse(known.optionalString(STATE), ""),
+        known.optionalString(APPLYING),
+        known.optionalString(FROM));
   }
 
   public void see(String state) {
-    table.put(
-        AccessPattern.SEE_LEDGER, new Item.Builder(Key.ledger()).put(STATE, state).build(), null);
+    know(Known.of(state));
   }
 
-  /// Everybody of whom there is anything in the table, by the keys that hold an account's id; some
-  /// several times. It reads the whole table.
-  public void people(Consumer<UserId> visitor) {
+  public void know(Known known) {
+    Item.Builder item = new Item.Builder(Key.ledger()).put(STATE, known.seen());
+    if (known.applying() != null && known.from() != null) {
+      item.put(APPLYING, known.applying()).put(FROM, known.from());
+    }
+    table.put(AccessPattern.SEE_LEDGER, item.build(), null);
+  }
+
+  /// Everybody of whom there is anything on a page of the table, by the keys that hold an account's
+  /// id; some several times. The first page begins with null; null is behind the last.
+  public @Nullable String people(@Nullable String from, Consumer<UserId> visitor) {
     String prefix = Entity.ACCOUNT.pk("");
-    @Nullable String cursor = null;
-    do {
-      TablePages.Page page = TablePages.read(table, cursor, PAGE);
-      for (Map<String, AttributeValue> item : page.items()) {
-        String pk = Key.of(item).pk();
-        if (pk.startsWith(prefix) && UserId.isId(pk.substring(prefix.length()))) {
-          visitor.accept(new UserId(pk.substring(prefix.length())));
-        }
+    TablePages.Page page = TablePages.read(table, from, PAGE);
+    for (Map<String, AttributeValue> item : page.items()) {
+      String pk = Key.of(item).pk();
+      if (pk.startsWith(prefix) && UserId.isId(pk.substring(prefix.length()))) {
+        visitor.accept(new UserId(pk.substring(prefix.length())));
       }
-      cursor = page.next();
-    } while (cursor != null);
+    }
+    return page.next();
   }
 }

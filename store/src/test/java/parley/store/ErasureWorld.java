@@ -144,6 +144,11 @@ final class ErasureWorld {
           public boolean names(UserId user) {
             return ledger.contains(user);
           }
+
+          @Override
+          public String state() {
+            return ledger.isEmpty() ? "" : Integer.toString(ledger.size());
+          }
         },
         receipts,
         new MessageLog(table),

@@ -11,6 +11,9 @@ public interface ErasureLedger {
   /// Whether they are in it.
   boolean names(UserId user);
 
+  /// What tells one state of it from another; empty where nobody is in it.
+  String state();
+
   /// That of a table that goes with its process.
   ErasureLedger NONE =
       new ErasureLedger() {
@@ -22,6 +25,11 @@ public interface ErasureLedger {
         @Override
         public boolean names(UserId user) {
           return false;
+        }
+
+        @Override
+        public String state() {
+          return "";
         }
       };
 }

@@ -17,16 +17,30 @@ import tools.jackson.databind.JsonNode;
 /// The table, as an `AWS::DynamoDB::Table` describes it.
 public record TableSettings(Resource table) {
   private static final String TYPE = "AWS::DynamoDB::Table";
+  private static final String VIEW = "StreamSpecification.StreamViewType";
 
-  /// The one table of a template.
+  /// The table of a template that has a change stream.
   ///
   /// @throws Template.Unusable if there is none, or there are several
   public static TableSettings of(Template template) {
-    List<Resource> all = template.all(TYPE);
+    List<Resource> all = template.all(TYPE).stream().filter(TableSettings::hasStream).toList();
     if (all.size() != 1) {
-      throw new Template.Unusable("it has " + all.size() + " tables; one is understood here");
+      throw new Template.Unusable(
+          "it has " + all.size() + " tables with a change stream; one is understood here");
     }
     return new TableSettings(all.getFirst());
+  }
+
+  /// Those without one.
+  public static List<TableSettings> others(Template template) {
+    return template.all(TYPE).stream()
+        .filter(table -> !hasStream(table))
+        .map(TableSettings::new)
+        .toList();
+  }
+
+  private static boolean hasStream(Resource table) {
+    return table.text(VIEW) != null;
   }
 
   /// Makes the table if it is not there.
@@ -52,10 +66,13 @@ public record TableSettings(Resource table) {
                             .attributeName(each.path("AttributeName").asString())
                             .attributeType(each.path("AttributeType").asString())
                             .build())
-                    .toList())
-            .globalSecondaryIndexes(
-                table.at("GlobalSecondaryIndexes").valueStream().map(this::index).toList());
-    String view = table.text("StreamSpecification.StreamViewType");
+                    .toList());
+    List<GlobalSecondaryIndex> indexes =
+        table.at("GlobalSecondaryIndexes").valueStream().map(this::index).toList();
+    if (!indexes.isEmpty()) {
+      request.globalSecondaryIndexes(indexes);
+    }
+    String view = table.text(VIEW);
     if (view != null) {
       request.streamSpecification(
           StreamSpecification.builder().streamEnabled(true).streamViewType(view).build());

@@ -1,4 +1,4 @@
-package parley.server.oidc;
+package parley.host.oidc;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;

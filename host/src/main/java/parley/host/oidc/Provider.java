@@ -1,4 +1,4 @@
-package parley.server.oidc;
+package parley.host.oidc;
 
 import static java.lang.System.Logger.Level.WARNING;
 

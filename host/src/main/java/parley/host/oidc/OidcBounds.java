@@ -1,4 +1,4 @@
-package parley.server.oidc;
+package parley.host.oidc;
 
 import java.time.Duration;
 
