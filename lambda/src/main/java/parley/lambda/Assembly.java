@@ -10,7 +10,6 @@ import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
 import parley.host.Leaving;
-import parley.host.Remains;
 import parley.host.Services;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
@@ -20,9 +19,7 @@ import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.message.Approaches;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
-import parley.store.DeploymentItem;
 import parley.store.IdentityItems;
-import parley.store.LedgerTable;
 import parley.store.Table;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -38,7 +35,7 @@ final class Assembly {
   private final Metrics metrics;
   private final Supplier<Table> table;
   private final Supplier<Secret> secret;
-  private final Supplier<ErasureLedger> ledger;
+  private final Supplier<Leaving> leaving;
   private final SharedAccounts shared;
   private final Supplier<Services> services;
   private final Supplier<Api> api;
@@ -57,8 +54,8 @@ final class Assembly {
     this.metrics = metrics;
     this.table =
         Once.of(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
-    this.secret = Once.of(this::ownSecret);
-    this.ledger = Once.of(() -> written(client.get()));
+    this.secret = Once.of(() -> OwnSecret.of(environment, table.get()));
+    this.leaving = Once.of(() -> LeavingSettings.of(environment, client.get(), secret.get()));
     this.shared = SharedPeople.of(environment, clock);
     this.services =
         Once.of(() ->
@@ -67,7 +64,7 @@ final class Assembly {
                 secret.get(),
                 clock,
                 (_, _) -> {},
-                leaving(),
+                leaving.get(),
                 environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
                 shared));
     this.api = Once.of(this::contract);
@@ -132,7 +129,7 @@ final class Assembly {
 
   /// Who was erased; nobody is written down where no table is named for it.
   ErasureLedger ledger() {
-    return ledger.get();
+    return leaving.get().ledger();
   }
 
   private Api contract() {
@@ -149,40 +146,5 @@ final class Assembly {
             ? SignInSettings.providers(environment, identities(), clock)
             : Providers.NONE,
         clock);
-  }
-
-  /// Nothing is known here of the stream but that time passes; the last reading of an erasure is
-  /// for what was projected late.
-  private Leaving leaving() {
-    return new Leaving(
-        environment.erasureGrace(),
-        ledger(),
-        Remains.of(environment.backupDays(), false, environment.ledgerTable() != null),
-        Leaving.DEFAULT.drained(),
-        Leaving.DEFAULT.exports());
-  }
-
-  private ErasureLedger written(DynamoDbClient client) {
-    String name = environment.ledgerTable();
-    return name == null ? ErasureLedger.NONE : new LedgerTable(client, name, secret());
-  }
-
-  /// The secret that this table belongs to: another one would give people who already talk second
-  /// conversations.
-  private Secret ownSecret() {
-    Secret given = environment.secret();
-    Secret found =
-        given != null
-            ? given
-            : Secret.parse(StoredSecret.text(environment, environment.secretArn()));
-    if (!DeploymentItem.belongsTo(table(), found)) {
-      throw new IllegalStateException(
-          "The table "
-              + environment.table()
-              + " belongs to a deployment with another secret. Give its own ("
-              + Environment.SECRET_ARN
-              + "; of several values, the oldest stands last).");
-    }
-    return found;
   }
 }
