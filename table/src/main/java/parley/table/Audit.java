@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.store.TableDesign;
@@ -34,6 +35,9 @@ final class Audit {
 
   private static final String MOVED = "movedAt";
 
+  /// Folder, time and conversation.
+  private static final Pattern PLACE = Pattern.compile("[^#]+#[0-9]{13}#(.*)");
+
   /// One entity's part of the table.
   static final class Part {
     long items;
@@ -57,7 +61,12 @@ final class Audit {
   private final PriorityQueue<Collection> largest = new PriorityQueue<>(LARGEST, BY_SIZE);
 
   private Collection collection = new Collection("", 0, 0);
-  private String partOfHead = "";
+
+  /// The first entry of the item collection that is being read, while no head of it has come: heads
+  /// come last.
+  private @Nullable Map<String, AttributeValue> headless;
+
+  private String logOf = "";
 
   private final Map<String, List<String>> findings = new HashMap<>();
   private final Map<String, Long> found = new HashMap<>();
@@ -99,9 +108,23 @@ final class Audit {
   private void collect(String pk, long bytes) {
     if (!collection.pk().equals(pk)) {
       keep();
+      headed();
       collection = new Collection(pk, 0, 0);
     }
     collection = new Collection(pk, collection.items() + 1, collection.bytes() + bytes);
+  }
+
+  /// Of a collection that has ended: only where no head came by is it asked for, and it is there if
+  /// somebody made it meanwhile.
+  private void headed() {
+    if (headless != null) {
+      Map<String, AttributeValue> entry = headless;
+      headless = null;
+      point(
+          entry,
+          Pointers.key(Ink.key(entry, TableDesign.PK), Entity.HEAD.sk("")),
+          "entries without a head");
+    }
   }
 
   private void keep() {
@@ -146,14 +169,21 @@ final class Audit {
           item,
           "it is in a folder and shows no message",
           mender != null && mender.takeOut(item));
-    } else if (place != null
-        && (place.s() == null || !place.s().matches("[^#]+#[0-9]{13}#" + Pattern.quote(id)))) {
+    } else if (place != null && !isPlaceOf(place.s(), id)) {
       finding(
           HALF,
           item,
           TableDesign.INBOX_KEY + " is not folder, time and conversation",
           mender != null && mender.takeOut(item));
     }
+  }
+
+  private static boolean isPlaceOf(@Nullable String place, String id) {
+    if (place == null) {
+      return false;
+    }
+    Matcher parts = PLACE.matcher(place);
+    return parts.matches() && parts.group(1).equals(id);
   }
 
   /// Whether its person deleted all that a row shows: then it is in no folder.
@@ -182,12 +212,15 @@ final class Audit {
       case CREDENTIAL, BLOCK, BLOCKED_BY -> point(item, profileKey(pk), "no profile");
       case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY ->
           point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
-      case HEAD -> partOfHead = pk;
+      case HEAD -> {
+        logOf = pk;
+        headless = null;
+      }
       case ENTRY -> {
-        if (!partOfHead.equals(pk)) {
+        if (!logOf.equals(pk)) {
           // Once for the whole conversation.
-          partOfHead = pk;
-          point(item, Pointers.key(pk, Entity.HEAD.sk("")), "entries without a head");
+          logOf = pk;
+          headless = item;
         }
       }
       case ROW,
@@ -265,8 +298,9 @@ final class Audit {
 
   /// After the last item.
   void end() {
-    pointers.settle();
     keep();
+    headed();
+    pointers.settle();
     collection = new Collection("", 0, 0);
   }
 

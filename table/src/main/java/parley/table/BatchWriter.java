@@ -45,7 +45,7 @@ final class BatchWriter implements AutoCloseable {
   private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
   private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
   private final AtomicLong written = new AtomicLong();
-  private Map<Map<String, AttributeValue>, WriteRequest> waiting = new LinkedHashMap<>();
+  private Map<String, WriteRequest> waiting = new LinkedHashMap<>();
 
   BatchWriter(DynamoDbClient client, String table, Pace pace) {
     this.client = client;
@@ -54,11 +54,10 @@ final class BatchWriter implements AutoCloseable {
   }
 
   void put(Map<String, AttributeValue> item) {
+    String pk = Ink.key(item, TableDesign.PK);
     // No batch may name one key twice: the later one counts.
     waiting.put(
-        Map.of(
-            TableDesign.PK, item.get(TableDesign.PK),
-            TableDesign.SK, item.get(TableDesign.SK)),
+        pk.length() + ":" + pk + Ink.key(item, TableDesign.SK),
         WriteRequest.builder().putRequest(PutRequest.builder().item(item).build()).build());
     if (waiting.size() == ITEMS) {
       send();

@@ -33,7 +33,7 @@ final class Checksum {
 
   /// What the checksum is of: the same for the same item, wherever it was read.
   static String text(Map<String, AttributeValue> item) {
-    return DynamoJson.text(DynamoJson.item(item));
+    return DynamoJson.itemText(item);
   }
 
   /// One item's part of it.

@@ -3,6 +3,7 @@ package parley.table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +165,7 @@ final class ExportFolder {
 
   private static byte[] packed(List<String> items) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (Writer lines =
-        new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
+    try (Writer lines = new OutputStreamWriter(new Packer(bytes), StandardCharsets.UTF_8)) {
       for (String item : items) {
         lines.write("{\"Item\":");
         lines.write(item);
@@ -172,6 +173,14 @@ final class ExportFolder {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /// Fast rather than small: packing well took longer than the embedded engine takes to read.
+  private static final class Packer extends GZIPOutputStream {
+    Packer(OutputStream to) throws IOException {
+      super(to, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 
   private static void replace(Path file, byte[] content) throws IOException {

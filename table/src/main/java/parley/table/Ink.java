@@ -68,9 +68,19 @@ public record Ink(boolean colours, boolean showsText) {
                 : value.hasSs()
                     ? String.join(",", value.ss())
                     : DynamoJson.text(DynamoJson.value(value));
-    // Whoever wrote it could write to the terminal with it.
-    String printable = text.replaceAll("\\p{Cntrl}", "\u00b7");
+    String printable = printable(text);
     return printable.length() <= VALUE_MAX ? printable : printable.substring(0, VALUE_MAX) + "…";
+  }
+
+  /// Whoever wrote it could write to the terminal with it.
+  private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      if (at < ' ' || at == 0x7f) {
+        return text.replaceAll("\\p{Cntrl}", "\u00b7");
+      }
+    }
+    return text;
   }
 
   boolean isHidden(String name, AttributeValue value) {

@@ -54,12 +54,29 @@ final class ItemSize {
 
   /// Two digits a byte, and one byte besides; zeros at either end count for nothing.
   private static long number(String text) {
-    String digits = text.replaceAll("[^0-9]", "").replaceAll("^0+|0+$", "");
-    return (digits.length() + 1L) / 2 + 1 + (text.startsWith("-") ? 1 : 0);
+    int digits = 0;
+    int zeros = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      if (at == '0') {
+        zeros++;
+      } else if (at > '0' && at <= '9') {
+        // Those between others count, those before the first do not.
+        digits += digits == 0 ? 1 : zeros + 1;
+        zeros = 0;
+      }
+    }
+    return (digits + 1L) / 2 + 1 + (text.startsWith("-") ? 1 : 0);
   }
 
+  /// Most text is ASCII, and is not copied to be counted.
   private static long utf8(String text) {
-    return text.getBytes(UTF_8).length;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return text.getBytes(UTF_8).length;
+      }
+    }
+    return text.length();
   }
 
   /// Write units of the table for a write that found the item so large and left it so large: the
