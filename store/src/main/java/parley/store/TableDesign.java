@@ -1,11 +1,9 @@
 package parley.store;
 
 import com.google.errorprone.annotations.Immutable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The one description of the table: what is in it, under which keys, how it is asked, and what
 /// that costs. Tables are created from it, tests measure against it, documents are generated from
@@ -172,20 +170,18 @@ public final class TableDesign {
         "the keys of a stream record that could not be projected, and why. Goes by TTL after 30"
             + " days");
 
+    private static final List<Entity> ALL = List.of(values());
+
     private final String label;
     private final String pk;
     private final String sk;
     private final String holds;
-    private final Pattern pkPattern;
-    private final Pattern skPattern;
 
     Entity(String label, String pk, String sk, String holds) {
       this.label = label;
       this.pk = pk;
       this.sk = sk;
       this.holds = holds;
-      this.pkPattern = pattern(pk);
-      this.skPattern = pattern(sk);
     }
 
     /// What people call it.
@@ -228,24 +224,32 @@ public final class TableDesign {
           : template.substring(0, open) + part + template.substring(template.indexOf('}') + 1);
     }
 
-    private static Pattern pattern(String template) {
+    /// Whether a key is the template with some part filled in. Every item of a walk is asked for,
+    /// so it takes no regular expression.
+    private static boolean fits(String template, String key) {
       int open = template.indexOf('{');
-      return Pattern.compile(
-          open < 0
-              ? Pattern.quote(template)
-              : Pattern.quote(template.substring(0, open))
-                  + "(.+)"
-                  + Pattern.quote(template.substring(template.indexOf('}') + 1)));
+      if (open < 0) {
+        return key.equals(template);
+      }
+      int after = template.length() - template.indexOf('}') - 1;
+      return key.length() > open + after
+          && key.regionMatches(0, template, 0, open)
+          && key.regionMatches(key.length() - after, template, template.length() - after, after);
     }
 
     /// Whether these keys are of this entity.
     boolean matches(String pk, String sk) {
-      return pkPattern.matcher(pk).matches() && skPattern.matcher(sk).matches();
+      return fits(this.pk, pk) && fits(this.sk, sk);
     }
 
     /// The entity that an item with these keys is, or empty for one that is not Parley's.
     public static Optional<Entity> of(String pk, String sk) {
-      return Arrays.stream(values()).filter(entity -> entity.matches(pk, sk)).findFirst();
+      for (Entity entity : ALL) {
+        if (entity.matches(pk, sk)) {
+          return Optional.of(entity);
+        }
+      }
+      return Optional.empty();
     }
   }
 

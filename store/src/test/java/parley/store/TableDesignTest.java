@@ -57,6 +57,11 @@ class TableDesignTest {
     assertKey(Key.checkpoint("2026-01-01T00:00", "shard-1"), Entity.CHECKPOINT);
     assertKey(Key.setAside("2026-01-01T00:00", "000123"), Entity.SET_ASIDE);
     assertThat(Entity.of("somebody", "else")).isEmpty();
+    // A template needs its part, and what stands around it.
+    assertThat(Entity.of("C#", "~HEAD")).isEmpty();
+    assertThat(Entity.of("C#c", "~HEADS")).isEmpty();
+    assertThat(Entity.of("C#c", "~HEAD")).contains(Entity.HEAD);
+    assertThat(Entity.of("", "")).isEmpty();
   }
 
   private static void assertKey(Key key, Entity entity) {

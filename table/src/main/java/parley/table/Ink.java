@@ -1,5 +1,6 @@
 package parley.table;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,14 @@ public record Ink(boolean colours, boolean showsText) {
 
   /// The same for programs: `{"entity": …, "item": {…}}`, the item as DynamoDB JSON.
   String json(Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> visible = new TreeMap<>(item);
+    Map<String, AttributeValue> visible = new HashMap<>(item);
     visible.replaceAll(
         (name, value) -> isHidden(name, value) ? AttributeValue.fromS(hidden(value)) : value);
-    Map<String, Object> both = new TreeMap<>();
-    both.put("entity", label(entity(item)));
-    both.put("item", DynamoJson.item(visible));
-    return DynamoJson.text(both);
+    return "{\"entity\":"
+        + DynamoJson.text(label(entity(item)))
+        + ",\"item\":"
+        + DynamoJson.itemText(visible)
+        + "}";
   }
 
   static @Nullable Entity entity(Map<String, AttributeValue> item) {
