@@ -53,7 +53,8 @@ public final class TableMarkdown {
         Every way in which the table is asked. Prices are capacity units for items up to 1 KB, as a
         test measures them on the embedded engine: R read, W written, *i* on the index. A write whose
         condition fails costs as much as one that holds. Condition and consistency: *strong* reads see
-        every acknowledged write and cost twice as much as *eventual* ones.
+        every acknowledged write and cost twice as much as *eventual* ones. What people do is made of
+        several of these: [prices.md](prices.md).
 
         | # | entity | request | what for | condition | reads | price | of |
         |---|---|---|---|---|---|---|---|

@@ -128,7 +128,11 @@ final class ErasureWorld {
 
   /// What erases, through this client.
   Eraser eraser(DynamoDbClient client) {
-    Table table = TestTables.through(client, world.table);
+    return eraser(TestTables.through(client, world.table));
+  }
+
+  /// What erases, on this table.
+  Eraser eraser(Table table) {
     ErasureItems items = new ErasureItems(table);
     return new Eraser(
         items,
