@@ -6,6 +6,7 @@ import static parley.store.TableDesign.SK;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -20,6 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DisclosedItems implements OwnItems {
   /// The words of a row are those of a message, which may be deleted for this person by now.
   private static final String PREVIEW = "preview";
+
+  /// Counts of messages leave out those that are hidden from somebody: beside numbers they would
+  /// tell whoever wrote one that they are blocked.
+  private static final Set<String> COUNTS = Set.of("lastN", "readN", "ownN", "clearedN");
 
   private final Table table;
 
@@ -71,11 +76,15 @@ public final class DisclosedItems implements OwnItems {
     item.forEach((name, value) -> {
       if (TableDesign.SECRETS.contains(name)) {
         shown.put(name, "(kept secret)");
-      } else if (!name.equals(PK) && !(entity == Entity.ROW && name.equals(PREVIEW))) {
+      } else if (!name.equals(PK) && !(entity == Entity.ROW && isNotForThem(name))) {
         shown.put(name.equals(SK) ? "under" : name, plain(value));
       }
     });
     return shown;
+  }
+
+  private static boolean isNotForThem(String attribute) {
+    return attribute.equals(PREVIEW) || COUNTS.contains(attribute);
   }
 
   /// As JSON has it.
