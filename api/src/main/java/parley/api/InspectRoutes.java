@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Parsed;
 import parley.messaging.operator.Operators;
@@ -19,6 +20,9 @@ import parley.messaging.operator.Scope;
 /// for it, and each time they do is a line of the audit trail.
 final class InspectRoutes {
   private static final String ROOT = OperatorRoutes.ROOT + "/inspect";
+
+  /// What may be the name of an access pattern, and the trail keeps as it is.
+  private static final Pattern PATTERN_NAME = Pattern.compile("[a-z0-9-]{1,60}");
 
   private static final Parameter<Boolean> TEXTS_TOO =
       yesOrNo("texts", "Whether what people wrote comes along.");
@@ -124,13 +128,13 @@ final class InspectRoutes {
   }
 
   private ApiResponse collections(OperatorRoute.Call call) {
-    boolean texts = texts(call, "the whole table");
+    boolean texts = texts(call, "the whole table", List.of());
     return json(good("from", inspector.collections((String) value(call, FROM), texts)));
   }
 
   private ApiResponse collection(OperatorRoute.Call call) {
     String of = String.valueOf(value(call, OF));
-    boolean texts = texts(call, "collection " + of);
+    boolean texts = texts(call, "collection", List.of(of));
     boolean ascending = Boolean.TRUE.equals(value(call, ASCENDING));
     return json(
         good("of", inspector.collection(of, (String) value(call, FROM), !ascending, texts)));
@@ -144,7 +148,11 @@ final class InspectRoutes {
           new Parsed.Bad<>("too_many", "No pattern takes more than " + Bounds.ARGUMENTS + "."));
     }
     String pattern = wanted.pattern().value();
-    boolean texts = texts(call, "pattern " + pattern + " " + String.join(" ", arguments));
+    boolean texts =
+        texts(
+            call,
+            "pattern " + (PATTERN_NAME.matcher(pattern).matches() ? pattern : "?"),
+            arguments);
     try {
       return json(good("arguments", inspector.run(pattern, arguments, texts)));
     } catch (Inspector.Busy e) {
@@ -162,14 +170,14 @@ final class InspectRoutes {
 
   /// Whether this call is told what people wrote: where it asks, has the scope, and is in the
   /// trail.
-  private boolean texts(OperatorRoute.Call call, String where) {
+  private boolean texts(OperatorRoute.Call call, String where, List<String> words) {
     if (!Boolean.TRUE.equals(value(call, TEXTS_TOO))) {
       return false;
     }
     if (!call.admitted().scopes().contains(TEXTS)) {
       throw OperatorApi.scopeMissing(TEXTS);
     }
-    operators.readsTexts(call.admitted().actor(), where);
+    operators.readsTexts(call.admitted().actor(), where, words);
     return true;
   }
 

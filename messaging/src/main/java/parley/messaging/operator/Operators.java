@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
@@ -32,6 +34,11 @@ import parley.messaging.report.Reports;
 /// What is done is in the trail before it is done: the trail may tell of something that then
 /// failed, and never fails to tell of something that was done.
 public final class Operators {
+  /// An id, by itself or as a key of the table; the number of an entry; a kind of key that names
+  /// nobody.
+  private static final Pattern TRACEABLE =
+      Pattern.compile("([A-Z]{1,2}#)?[a-z]-[a-z2-7]{26}|[0-9]{1,13}|[A-Z]{1,12}");
+
   private final OperatorStore store;
   private final Accounts accounts;
   private final Sessions sessions;
@@ -204,12 +211,29 @@ public final class Operators {
         : new Relinked.Contended();
   }
 
-  /// Somebody is about to be shown what people wrote; `where` is where in the table.
-  public void readsTexts(Actor by, String where) {
-    int[] seen = where.codePoints().limit(Limits.AUDIT_SUBJECT).toArray();
-    // It is shown on terminals.
-    String subject = new String(seen, 0, seen.length).replaceAll("\\p{Cntrl}", "\u00b7");
-    record(by, Action.TEXTS_READ, subject);
+  /// Somebody is about to be shown what people wrote; `where` is where in the table, and `words`
+  /// what they asked for there.
+  public void readsTexts(Actor by, String where, List<String> words) {
+    String subject =
+        Stream.concat(Stream.of(where), words.stream().map(this::traceable))
+            .collect(Collectors.joining(" "));
+    record(
+        by,
+        Action.TEXTS_READ,
+        subject.substring(0, Math.min(subject.length(), Limits.AUDIT_SUBJECT)));
+  }
+
+  /// A word as the trail may keep it: people by their ids alone, so that an erasure finds them
+  /// there. What names somebody in another way, or nobody knows whom, is left out.
+  private String traceable(String word) {
+    if (TRACEABLE.matcher(word).matches()) {
+      return word;
+    }
+    Account known =
+        Handle.parse(word) instanceof Parsed.Good<Handle>(Handle handle)
+            ? accounts.byHandle(handle)
+            : null;
+    return known == null ? "(a word)" : known.id().value();
   }
 
   /// Messages that people reported, before `before` (null for the newest of all).
