@@ -30,7 +30,8 @@ final class TableCompactCommand implements Runnable {
           "A data folder is compacted; a table outside of this machine sees to that itself. Leave out"
               + " --endpoint and --region.");
     }
-    Compaction.Done done = Compaction.run(folder, InstantSource.system().instant().minus(STREAM));
+    InstantSource clock = ShiftedClock.of(InstantSource.system(), System.err);
+    Compaction.Done done = Compaction.run(folder, clock.instant().minus(STREAM));
     System.out.println(
         "The database in "
             + folder

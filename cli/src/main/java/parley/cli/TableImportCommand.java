@@ -1,7 +1,10 @@
 package parley.cli;
 
 import java.nio.file.Path;
-import parley.store.TableAdmin.Capacity;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import parley.server.Settings;
+import parley.table.ErasedBefore;
 import parley.table.Moving;
 import parley.table.Rate;
 import picocli.CommandLine.Command;
@@ -15,8 +18,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Put every item of an export into a table, which is made if it is not there, and compare: the",
       "number of items and their checksum. Exit code 1 means that the table is not what was exported.",
-      "One that was broken off is run again. The deployment's secret has to come along: without it",
-      "people who already talk would be given second conversations."
+      "One that was broken off is run again. Whoever was erased since the export is shut again, by the",
+      "ledger of erased accounts. The deployment's secret has to come along: without it people who",
+      "already talk would be given second conversations."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -34,15 +38,31 @@ final class TableImportCommand extends TableTask {
       description = "Put it over what the table holds; else such a table is refused.")
   boolean beside;
 
+  @Option(
+      names = "--erasure-ledger",
+      paramLabel = "FILE",
+      description =
+          "Shut whoever is in the export and in this ledger of erased accounts, so that nobody comes"
+              + " back (default: erased.ledger in the data folder).")
+  @Nullable Path ledger;
+
   @Mixin RateOptions rate = new RateOptions();
 
   @Override
   public Integer call() {
     Rate wanted = rate.rate();
-    Capacity capacity = storage.settingsThatStay().capacity();
-    return onNew((table, out) ->
-        new Moving(table, out, wanted).importFrom(folder, capacity, beside)
-            ? ExitCode.DONE
-            : ExitCode.DIFFERENT);
+    Settings settings = storage.settingsThatStay();
+    return onNew((table, out) -> {
+      ErasedBefore erased = new ErasedBefore(table, settings, ledger, out, InstantSource.system());
+      if (beside) {
+        erased.doubt();
+      }
+      boolean same = new Moving(table, out, wanted).importFrom(folder, settings.capacity(), beside);
+      if (beside) {
+        erased.doubt();
+      }
+      erased.apply();
+      return same ? ExitCode.DONE : ExitCode.DIFFERENT;
+    });
   }
 }

@@ -1,11 +1,15 @@
 package parley.host;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
+import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.erasure.Step;
 import parley.store.LedgerItem;
 import parley.store.LedgerItem.Known;
 import parley.store.Table;
@@ -17,6 +21,7 @@ public final class Revived {
   private final LedgerItem table;
   private final ErasureLedger ledger;
   private final Erasures erasures;
+  private int found;
 
   public Revived(Table table, ErasureLedger ledger, Erasures erasures) {
     this.table = new LedgerItem(table);
@@ -35,27 +40,45 @@ public final class Revived {
       return false;
     }
     Set<UserId> going = new HashSet<>();
-    erasures.all(Limits.ERASURES_LOOKED_AT).forEach(job -> going.add(job.user()));
-    Set<UserId> back = new HashSet<>();
+    Map<UserId, Erasure> wishes = new HashMap<>();
+    for (Erasure job : erasures.all(Limits.ERASURES_LOOKED_AT)) {
+      if (job.step() == Step.CLOSE) {
+        // It can still be taken back. Whoever is in the ledger had their last chance before.
+        wishes.put(job.user(), job);
+      } else {
+        going.add(job.user());
+      }
+    }
+    Set<UserId> there = new HashSet<>();
     String from = state.equals(known.applying()) ? known.from() : null;
     String next =
         table.people(
             from,
             user -> {
               // Whoever is being erased is in the ledger already.
-              if (!going.contains(user) && ledger.names(user)) {
-                back.add(user);
+              if (!going.contains(user)) {
+                there.add(user);
               }
             });
-    back.forEach(erasures::again);
+    Set<UserId> back = ledger.among(there);
+    back.forEach(user -> erasures.again(user, wishes.get(user)));
+    found += back.size();
     table.know(next == null ? Known.of(state) : new Known(known.seen(), state, next));
     return next != null;
+  }
+
+  /// How many came back, of those pages that were looked at.
+  public int found() {
+    return found;
   }
 
   /// Notes that the table knows of whom was just added: it was told of them by itself.
   public void know() {
     String state = ledger.state();
-    if (!state.isEmpty() && !state.equals(table.seen())) {
+    Known known = table.known();
+    // Where nothing was seen, somebody may have just put a backup in: that has to be looked at.
+    boolean wasWhole = !known.seen().isEmpty() && known.applying() == null;
+    if (!state.isEmpty() && wasWhole && !state.equals(known.seen())) {
       table.see(state);
     }
   }

@@ -12,16 +12,20 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import parley.host.Revived;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
 import parley.messaging.erasure.ErasedNames;
 import parley.messaging.erasure.ErasureLedger;
+import parley.messaging.erasure.Erasures;
+import parley.store.Table;
 
 /// The ledger of erased accounts as a file: a line each, which is a keyed hash and tells nobody who
 /// it was. Readable by its owner alone. Several servers may write to one file.
-final class ErasedFile implements ErasureLedger {
+public final class ErasedFile implements ErasureLedger {
   /// Its name in a data folder.
-  static final String NAME = "erased.ledger";
+  public static final String NAME = "erased.ledger";
 
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -29,7 +33,7 @@ final class ErasedFile implements ErasureLedger {
   private final Path file;
   private final ErasedNames as;
 
-  ErasedFile(Path file, Secret secret) {
+  public ErasedFile(Path file, Secret secret) {
     this.file = file;
     this.as = new ErasedNames(secret);
   }
@@ -74,9 +78,27 @@ final class ErasedFile implements ErasureLedger {
   }
 
   @Override
+  public Set<UserId> among(Set<UserId> users) {
+    Set<String> lines = lines();
+    return users.stream()
+        .filter(user -> lines.contains(as.of(user)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
   public String state() {
     Set<String> lines = lines();
     return lines.isEmpty() ? "" : as.ofAll(lines);
+  }
+
+  /// Erases again whoever is in it and has come back to a table that has not seen it as it is: how
+  /// many that were. They are shut when this ends.
+  public int keepOut(Table table, Erasures erasures) {
+    Revived revived = new Revived(table, this, erasures);
+    while (revived.work()) {
+      // Page after page.
+    }
+    return revived.found();
   }
 
   private Set<String> lines() {

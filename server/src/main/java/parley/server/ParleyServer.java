@@ -12,7 +12,6 @@ import parley.api.Api;
 import parley.api.Demo;
 import parley.api.Inspector;
 import parley.engine.Gate;
-import parley.host.Revived;
 import parley.host.Services;
 import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
@@ -65,10 +64,8 @@ public final class ParleyServer implements AutoCloseable {
     Services services = feed.services();
     ErasedFile erased = deployment.erased();
     if (erased != null) {
-      Revived revived = new Revived(deployment.table(), erased, services.erasures());
-      while (revived.work()) {
-        // Page after page, before anybody is served.
-      }
+      // Before anybody is served.
+      erased.keepOut(deployment.table(), services.erasures());
     }
     AtomicBoolean pumping = new AtomicBoolean();
     endings.push(() -> {

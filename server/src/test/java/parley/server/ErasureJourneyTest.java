@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.engine.Backup;
 import parley.engine.Compaction;
 import parley.messaging.erasure.Receipts.Checked;
+import parley.messaging.erasure.Step;
 import parley.messaging.message.ClientId;
 
 /// Somebody leaves a deployment on disk: asks, thinks again, asks, is gone; and does not come back
@@ -78,6 +79,7 @@ class ErasureJourneyTest {
       Caller.Reply asked = leaving.post("/api/me/erasure", Map.of("password", password)).is(201);
       leaving.post("/api/me/erasure", Map.of("password", password)).isProblem(409, "erasure_asked");
       assertThat(leaving.get("/api/me").at("/erasesAt")).isEqualTo(asked.at("/erasesAt"));
+      Backup.make(data(), folder.resolve("asked"));
       assertThat(staying.get("/api/accounts?prefix=leaving").text()).doesNotContain("erasesAt");
       leaving.send("DELETE", "/api/me/erasure", "").is(204);
       leaving.send("DELETE", "/api/me/erasure", "").isProblem(404, "erasure_unknown");
@@ -126,6 +128,24 @@ class ErasureJourneyTest {
     assertThat(database).contains("what I wrote stays");
     assertThat(List.of(anna, TEXT, "leaving")).noneMatch(database::contains);
     comesBackWithABackup(backup, ledger);
+    nobodyIsAskedTwice(folder.resolve("asked"), ledger);
+  }
+
+  /// A backup of when they had asked, and could still take it back.
+  private void nobodyIsAskedTwice(Path backup, Path ledger) throws IOException {
+    Files.copy(ledger, backup.resolve(ErasedFile.NAME));
+    try (TestServer server = TestServer.on(new Storage.OnDisk(backup))) {
+      server
+          .nobody()
+          .signIn("leaving", Caller.password("leaving"))
+          .isProblem(401, "credentials_wrong");
+      assertThat(server.services().erasures().all(10))
+          .as("the old wish is gone, and its work is due now")
+          .singleElement()
+          .satisfies(job -> assertThat(job.step()).isNotEqualTo(Step.CLOSE));
+      work(server);
+      assertThat(server.services().erasures().all(10)).isEmpty();
+    }
   }
 
   private static Caller.Reply claim(TestServer server, String code) {

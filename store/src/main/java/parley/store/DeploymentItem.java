@@ -35,6 +35,12 @@ public final class DeploymentItem {
     };
   }
 
+  /// Whether the table belongs to a deployment with another secret. Changes nothing.
+  public static boolean belongsToAnother(Table table, Secret secret) {
+    String there = fingerprint(table.get(AccessPattern.TABLE_OWNER, Key.deployment()));
+    return there != null && !there.equals(secret.fingerprint());
+  }
+
   private static @Nullable String fingerprint(@Nullable Map<String, AttributeValue> item) {
     return item == null ? null : new Item(item).optionalString(FINGERPRINT);
   }

@@ -181,7 +181,8 @@ public final class ErasureItems implements ErasureJobs, ReceiptStore {
         next == null ? null : step(next),
         item.time("at"),
         item.optionalString(SEALED),
-        item.optionalString(DIGEST));
+        item.optionalString(DIGEST),
+        Instant.ofEpochSecond(item.number(TTL)));
   }
 
   @Override

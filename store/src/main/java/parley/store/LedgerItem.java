@@ -63,14 +63,22 @@ public final class LedgerItem {
     table.put(AccessPattern.SEE_LEDGER, item.build(), null);
   }
 
+  /// Says that nobody knows: whoever comes next applies the ledger, whatever it says.
+  public void forget() {
+    see("");
+  }
+
   /// Everybody of whom there is anything on a page of the table, by the keys that hold an account's
-  /// id; some several times. The first page begins with null; null is behind the last.
+  /// id; some twice, where two pages meet. The first page begins with null; null is behind the last.
   public @Nullable String people(@Nullable String from, Consumer<UserId> visitor) {
     String prefix = Entity.ACCOUNT.pk("");
     TablePages.Page page = TablePages.read(table, from, PAGE);
+    String last = "";
     for (Map<String, AttributeValue> item : page.items()) {
       String pk = Key.of(item).pk();
-      if (pk.startsWith(prefix) && UserId.isId(pk.substring(prefix.length()))) {
+      boolean another = !pk.equals(last);
+      last = pk;
+      if (another && pk.startsWith(prefix) && UserId.isId(pk.substring(prefix.length()))) {
         visitor.accept(new UserId(pk.substring(prefix.length())));
       }
     }

@@ -98,6 +98,15 @@ class StrangersTest {
   }
 
   @Test
+  void whomOneApproachedIsKeptUntilTheDayAfter() {
+    write(messages, with(0));
+    Instant endOfToday = clock.instant().plus(untilTomorrow());
+    assertThat(World.everythingIn(world.table))
+        .contains("A#" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .contains("N=" + endOfToday.plus(Limits.APPROACHES_KEPT).getEpochSecond());
+  }
+
+  @Test
   void whatIsSentAgainCountsOnce() {
     writeToAsManyAsMayBe();
     ApproachItems items = new ApproachItems(world.table);

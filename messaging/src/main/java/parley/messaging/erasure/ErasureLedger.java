@@ -1,5 +1,7 @@
 package parley.messaging.erasure;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import parley.messaging.account.UserId;
 
 /// Port: who has been erased, outside the table, so that no backup of it revives anybody. It holds
@@ -10,6 +12,11 @@ public interface ErasureLedger {
 
   /// Whether they are in it.
   boolean names(UserId user);
+
+  /// Those of these who are in it.
+  default Set<UserId> among(Set<UserId> users) {
+    return users.stream().filter(this::names).collect(Collectors.toUnmodifiableSet());
+  }
 
   /// What tells one state of it from another; empty where nobody is in it.
   String state();

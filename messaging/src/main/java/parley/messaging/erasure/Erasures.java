@@ -108,13 +108,23 @@ public final class Erasures {
   }
 
   /// Erases somebody who has been erased before, and came back with a backup: whatever of them is
-  /// there, with or without an account. Nobody gets another receipt.
-  public void again(UserId user) {
+  /// there, with or without an account. Nobody gets another receipt, nor can anybody take it back:
+  /// `asked` is a wish that came back with them, null for none.
+  public void again(UserId user, @Nullable Erasure asked) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Shut first: who is found shut and not yet in the jobs is found again, the other way round
+    // they would count as one that is under way.
+    data.close(user, null);
+    if (asked != null && !asked.dueAt().isAfter(now)) {
+      // It can go on by itself, to its own receipt.
+      return;
+    }
     jobs.add(
         Erasure.asked(user, UNKNOWN, now, now, Claim.make(random).claim())
             .to(Step.CONVERSATIONS, now));
-    data.close(user, null);
+    if (asked != null) {
+      drop(asked);
+    }
   }
 
   /// Erasures that are asked for or under way, the longest due first: at most `limit`.
@@ -145,7 +155,7 @@ public final class Erasures {
   /// How far the erasure with this claim is; hands out its receipt, once.
   public Status claim(Claim claim) {
     ReceiptStore.Lying lying = receipts.lying(claim.place());
-    if (lying == null) {
+    if (lying == null || !lying.expiresAt().isAfter(clock.instant())) {
       return new Status.Unknown();
     }
     if (lying.next() != null) {

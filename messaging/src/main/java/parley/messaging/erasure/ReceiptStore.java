@@ -22,6 +22,12 @@ public interface ReceiptStore {
   void forget(String place);
 
   /// What lies at a place: the step that comes next, null where a receipt was put down; the
-  /// receipt, null before and after; its digest, null before. `at` is when the last of it changed.
-  record Lying(@Nullable Step next, Instant at, @Nullable String sealed, @Nullable String digest) {}
+  /// receipt, null before and after; its digest, null before. `at` is when the last of it changed;
+  /// from `expiresAt` on nobody is told of it, though the service deletes it days late.
+  record Lying(
+      @Nullable Step next,
+      Instant at,
+      @Nullable String sealed,
+      @Nullable String digest,
+      Instant expiresAt) {}
 }
