@@ -5,7 +5,16 @@ import type { components, paths } from "../../target/generated/schema";
 import type { HistoryPage, InboxPage, PageAsked } from "./actions";
 import type { ServerClock } from "./clock";
 import type { Environment } from "./environment";
-import type { Account, Config, Erasure, MessageEntry, Result, Row } from "./model";
+import type {
+  Account,
+  Config,
+  Erasure,
+  ErasureStatus,
+  MessageEntry,
+  ReportReason,
+  Result,
+  Row,
+} from "./model";
 import { bad, good, ownProblem, problemOf } from "./problem";
 
 /// Longer than the server waits for anything by itself.
@@ -132,10 +141,32 @@ export class Api {
     );
   }
 
-  askErasure(password: string): Promise<Result<Erasure>> {
+  report(id: string, seq: number, clientId: string, reason: ReportReason): Promise<Result<null>> {
+    const params = { path: { id } };
+    const body = { clientId, seq, reason };
     return this.call((signal) =>
-      this.client.POST("/api/me/erasure", { body: { password }, signal }),
+      this.client.POST("/api/conversations/{id}/reports", { params, body, signal }),
     );
+  }
+
+  /// Without a password it needs a sign-in of a moment ago.
+  askExport(password: string | null): Promise<Result<components["schemas"]["ExportAsked"]>> {
+    const body = password === null ? {} : { password };
+    return this.call((signal) => this.client.POST("/api/me/export", { body, signal }));
+  }
+
+  exportStatus(): Promise<Result<components["schemas"]["ExportStatus"]>> {
+    return this.call((signal) => this.client.GET("/api/me/export", { signal }));
+  }
+
+  /// Without a password it needs a sign-in of a moment ago.
+  askErasure(password: string | null): Promise<Result<Erasure>> {
+    const body = password === null ? {} : { password };
+    return this.call((signal) => this.client.POST("/api/me/erasure", { body, signal }));
+  }
+
+  claimErasure(code: string): Promise<Result<ErasureStatus>> {
+    return this.call((signal) => this.client.POST("/api/erasures", { body: { code }, signal }));
   }
 
   takeErasureBack(): Promise<Result<null>> {

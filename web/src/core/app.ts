@@ -4,6 +4,8 @@ import { Arrivals } from "./arrivals";
 import { ServerClock } from "./clock";
 import type { Environment } from "./environment";
 import { decisions } from "./filing";
+import { leaving } from "./leaving";
+import { reporting } from "./reporting";
 import type { App, Commands } from "./index";
 import type { Change, Place, State } from "./model";
 import { good, isPassing } from "./problem";
@@ -112,6 +114,8 @@ export function createApp(env: Environment): App {
     signOut: (everywhere = false) => keeper.leave(everywhere),
 
     ...decisions(api, store, keeper, here),
+    ...leaving(api, store, keeper, here),
+    report: reporting(env, api, clock),
     changePassword: (current, next) => api.changePassword(current, next),
 
     loadInbox: async () => here()?.sync.loadInbox(),

@@ -1,5 +1,4 @@
-/// What people decide about their conversations, about others, and about their own account. The
-/// server is asked first; what it answers is shown here, and told to the other tabs.
+/// What people decide about their conversations, about others, and what they are called. The server is asked first; what it answers is shown here, and told to the other tabs.
 import type { Api } from "./api";
 import type { Here } from "./here";
 import type { Commands } from "./index";
@@ -18,8 +17,6 @@ type Decisions = Pick<
   | "block"
   | "unblock"
   | "loadBlocks"
-  | "askErasure"
-  | "takeErasureBack"
 >;
 
 /// Pages of blocked people that are gone through. Whoever has blocked more sees the first of them.
@@ -94,23 +91,6 @@ export function decisions(
       }
       here()?.tell({ type: "blocks", people });
       return good(null);
-    },
-    askErasure: async (password) => {
-      const answer = await api.askErasure(password);
-      const { session } = store.get();
-      if (answer.ok && session.state === "signed-in") {
-        await changed({ ...session.account, erasesAt: answer.value.erasesAt });
-      }
-      return answer;
-    },
-    takeErasureBack: async () => {
-      const answer = await api.takeErasureBack();
-      const { session } = store.get();
-      if (answer.ok && session.state === "signed-in") {
-        const { id, handle, displayName } = session.account;
-        await changed({ id, handle, displayName });
-      }
-      return answer;
     },
   };
 }

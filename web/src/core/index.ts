@@ -7,7 +7,18 @@
 /// const inbox = inboxItems(state);
 /// app.commands.send(state.open, "Are you awake?");
 /// ```
-import type { Account, Erasure, Place, Result, Row, State } from "./model";
+import type {
+  Account,
+  Erasure,
+  ErasureStatus,
+  ExportProgress,
+  Place,
+  Problem,
+  ReportReason,
+  Result,
+  Row,
+  State,
+} from "./model";
 
 export type * from "./model";
 export * from "./select";
@@ -67,9 +78,28 @@ export interface Commands {
   unblock(id: string): Promise<Result<null>>;
   loadBlocks(): Promise<Result<null>>;
 
+  /// Shows those who run the deployment a message of somebody else. Tried again under the same id
+  /// while the network is gone, up to `signal`, and not for ever: the last problem is the answer.
+  report(
+    id: string,
+    seq: number,
+    reason: ReportReason,
+    going: {
+      readonly signal: AbortSignal;
+      readonly onWaiting: (problem: Problem) => void;
+    },
+  ): Promise<Result<null>>;
+
+  /// Has everything gathered that is held of one. With null for a password it needs a sign-in of a
+  /// moment ago.
+  askExport(password: string | null): Promise<Result<unknown>>;
+  exportProgress(): Promise<Result<ExportProgress>>;
+
   /// Has the account erased after a while, during which it can be taken back.
-  askErasure(password: string): Promise<Result<Erasure>>;
+  askErasure(password: string | null): Promise<Result<Erasure>>;
   takeErasureBack(): Promise<Result<null>>;
+  /// How far an erasure is, for whoever has its code, signed in or not. A receipt is handed out once.
+  claimErasure(code: string): Promise<Result<ErasureStatus>>;
 
   /// Puts a conversation on the screen (`State.open`): shows what is here, loads what is not.
   openConversation(id: string): Promise<void>;

@@ -16,6 +16,11 @@ export type Place = string;
 export type Account = Schemas["Account"];
 export type Participant = Schemas["Participant"];
 export type Erasure = Schemas["ErasureAsked"];
+export type ErasureStatus = Schemas["ErasureStatus"];
+/// How far the archive of what is held of one is. `link` fetches it, once: null where it was asked
+/// for in another browser.
+export type ExportProgress = Schemas["ExportStatus"] & { readonly link: string | null };
+export type ReportReason = Schemas["NewReport"]["reason"];
 export type Config = Schemas["Config"];
 export type Row = Schemas["Conversation"];
 export type LastMessage = Schemas["LastMessage"];
@@ -37,6 +42,8 @@ export interface Problem {
   readonly errors: readonly FieldError[];
   /// Seconds to wait, where the server said so.
   readonly retryAfter: number | null;
+  /// When that is over, in the server's time.
+  readonly retryAt: number | null;
   readonly requestId: string | null;
 }
 
@@ -44,11 +51,14 @@ export interface Problem {
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
+/// Why nobody is here. `erased`: the account is gone, and not only the session.
+export type SignedOut = "never" | "signed-out" | "expired" | "erased";
+
 /// Who is here. `signed-in` is `confirmed` once the server said so; before that, it is what this
 /// browser remembers, and shows while it asks or is offline.
 export type Session =
   | { readonly state: "starting" }
-  | { readonly state: "signed-out"; readonly why: "never" | "signed-out" | "expired" }
+  | { readonly state: "signed-out"; readonly why: SignedOut }
   | { readonly state: "signed-in"; readonly account: Account; readonly confirmed: boolean };
 
 /// How it stands with live events. `retryAt` is by this machine's clock. Show a banner for `waiting` and `offline`, after a moment;

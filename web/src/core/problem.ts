@@ -11,19 +11,22 @@ export function bad(problem: Problem): { readonly ok: false; readonly problem: P
 
 /// One of this client's own: no server said it.
 export function ownProblem(code: string, status = 0): Problem {
-  return { code, status, detail: "", errors: [], retryAfter: null, requestId: null };
+  return { code, status, detail: "", errors: [], retryAfter: null, retryAt: null, requestId: null };
 }
 
 /// From what a server answered: a problem document, or whatever stands between it and this client.
 export function problemOf(response: Response, body: unknown): Problem {
   const { status, headers } = response;
   const given = isRecord(body) ? body : {};
+  const retryAfter = seconds(headers.get("Retry-After"));
+  const now = Date.parse(headers.get("Date") ?? "");
   return {
     code: typeof given["code"] === "string" ? given["code"] : "unreadable",
     status,
     detail: typeof given["detail"] === "string" ? given["detail"] : "",
     errors: Array.isArray(given["errors"]) ? given["errors"].filter(isFieldError) : [],
-    retryAfter: seconds(headers.get("Retry-After")),
+    retryAfter,
+    retryAt: retryAfter === null || Number.isNaN(now) ? null : now + retryAfter * 1000,
     requestId: headers.get("X-Request-Id"),
   };
 }

@@ -131,6 +131,16 @@ export function unsentCount(state: State): number {
   return state.outbox.filter((entry) => entry.status.state !== "sent").length;
 }
 
+/// Why what one wrote here did not go out, if that is because one has written to as many strangers as
+/// one may today.
+export function strangersProblem(state: State, place: Place): Problem | null {
+  const { status } =
+    state.outbox.findLast((it) => it.place === place && it.status.state === "failed") ?? {};
+  return status?.state === "failed" && status.problem.code === "too_many_strangers"
+    ? status.problem
+    : null;
+}
+
 /// A folder as far as it is loaded, newest first.
 export function inboxItems(state: State, folder: Folder = "inbox"): readonly InboxItem[] {
   const { conversations, inbox, archive, outbox, drafts, people, session } = state;

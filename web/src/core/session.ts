@@ -4,7 +4,7 @@ import { backoffMillis } from "./backoff";
 import type { ServerClock } from "./clock";
 import type { Channel, Environment } from "./environment";
 import { Here } from "./here";
-import type { Account, Problem, Result } from "./model";
+import type { Account, Problem, Result, SignedOut } from "./model";
 import { good, isSessionOver } from "./problem";
 import { lastAccount, rememberAccount } from "./storage";
 import type { Store } from "./store";
@@ -144,7 +144,9 @@ export class SessionKeeper {
       this.failures = 0;
       await this.inTurn(async () => {
         if (turn === this.turn) {
-          await this.end(this.here === null ? "never" : "expired", this.isErased());
+          const isErased = this.isErased();
+          const why = isErased ? "erased" : "expired";
+          await this.end(this.here === null ? "never" : why, isErased);
         }
       });
     } else {
@@ -202,7 +204,7 @@ export class SessionKeeper {
     }
   }
 
-  private async end(why: "never" | "signed-out" | "expired", wipe: boolean): Promise<void> {
+  private async end(why: SignedOut, wipe: boolean): Promise<void> {
     const { env, store } = this.ports;
     const { here } = this;
     this.here = null;

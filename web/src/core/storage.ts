@@ -95,6 +95,16 @@ export class Storage {
     return this.shelf.putAll(changed.map(([place, text]) => ["drafts", place, text] as const));
   }
 
+  /// The link of the archive that one has asked for. Whoever has it needs no session, so it goes with
+  /// everything else at a sign-out.
+  async exportLink(): Promise<string | null> {
+    return ((await this.shelf.get("facts", "export")) as string | undefined) ?? null;
+  }
+
+  putExportLink(link: string | null): Promise<void> {
+    return this.shelf.put("facts", "export", link ?? undefined);
+  }
+
   /// Keeps what changed since `before`, as much of it as is kept.
   async putState(state: State, before: State): Promise<void> {
     const kept = newestFirst(state);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Account, Problem } from "../core";
 import { Avatar } from "./Avatar";
-import { useApp, useWords } from "./context";
+import { useApp, useAppState, useWords } from "./context";
 import { Field } from "./Field";
 import { Change, Part } from "./SettingsPart";
 import { required } from "./Welcome";
@@ -10,6 +10,7 @@ import { required } from "./Welcome";
 export function AccountPart({ account }: { readonly account: Account }) {
   const app = useApp();
   const words = useWords();
+  const keptSeconds = useAppState((state) => state.config?.limits.handleKeptSeconds);
   const [name, setName] = useState(account.displayName);
   const [handle, setHandle] = useState(account.handle);
   const [current, setCurrent] = useState("");
@@ -71,7 +72,7 @@ export function AccountPart({ account }: { readonly account: Account }) {
           <Field
             name="handle"
             label={words.handle}
-            hint={words.handleKept}
+            hint={keptSeconds === undefined ? undefined : words.handleKept(keptSeconds)}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

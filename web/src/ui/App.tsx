@@ -1,10 +1,12 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useLocation } from "wouter";
 import type { App as Core } from "../core";
 import { AppContext, useAppState, useWords } from "./context";
 import { Messenger } from "./Messenger";
 import { routeOf } from "./route";
 import { Welcome } from "./Welcome";
+
+const ErasurePage = lazy(() => import("./ErasurePage").then((it) => ({ default: it.ErasurePage })));
 
 /// The client: who is here decides what there is to see, and the address which part of it.
 export function App({ app }: { readonly app: Core }) {
@@ -21,6 +23,14 @@ function Screens() {
   const [path] = useLocation();
   const route = routeOf(path);
   useVisibleHeight();
+  if (route.screen === "erasure") {
+    // Whoever is here, and whoever is no more.
+    return (
+      <Suspense fallback={null}>
+        <ErasurePage />
+      </Suspense>
+    );
+  }
   switch (session) {
     case "starting":
       return <p className="sr">{words.starting}</p>;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import {
   type ConversationView,
@@ -18,8 +18,13 @@ import { type MessageActions, MessageActionsContext } from "./messageActions";
 import { MessageList } from "./MessageList";
 import { BlockedBar, RequestBar } from "./RequestBar";
 import { pathOf } from "./route";
+import { StrangersNote } from "./StrangersNote";
 import { useTitle } from "./title";
 import { problemText } from "./words";
+
+const ReportDialog = lazy(() =>
+  import("./ReportDialog").then((it) => ({ default: it.ReportDialog })),
+);
 
 /// A conversation on the screen: list, draft and target change together, all by `place`.
 export function Conversation({
@@ -82,7 +87,11 @@ function Body(props: {
   const { place, person } = view;
   const [editing, setEditing] = useState<MessageView | null>(null);
   const [unsending, setUnsending] = useState<MessageView | null>(null);
-  const actions = useMemo<MessageActions>(() => ({ edit: setEditing, unsend: setUnsending }), []);
+  const [reporting, setReporting] = useState<MessageView | null>(null);
+  const actions = useMemo<MessageActions>(
+    () => ({ edit: setEditing, unsend: setUnsending, report: setReporting }),
+    [],
+  );
   const me = useAppState((state) =>
     state.session.state === "signed-in" ? state.session.account : null,
   );
@@ -139,6 +148,7 @@ function Body(props: {
           {id !== null && view.row?.folder === "requests" && (
             <RequestBar id={id} person={person} name={name} onGone={props.onGone} />
           )}
+          <StrangersNote place={id ?? place} name={name} />
           <Composer place={id ?? place} />
         </>
       )}
@@ -147,6 +157,17 @@ function Body(props: {
         onUnsend={(seq) => id !== null && app.commands.unsend(id, seq)}
         onClose={() => setUnsending(null)}
       />
+      {reporting !== null && id !== null && (
+        <Suspense fallback={null}>
+          <ReportDialog
+            id={id}
+            message={reporting}
+            name={name}
+            blocked={view.blocked}
+            onClose={() => setReporting(null)}
+          />
+        </Suspense>
+      )}
     </MessageActionsContext>
   );
 }

@@ -8,7 +8,7 @@ interface Props extends Omit<ComponentProps<"input">, "id" | "className" | "onCh
   /// Its name, as the server calls it.
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly value: string;
   readonly problem: Problem | null;
   readonly onText: (text: string) => void;

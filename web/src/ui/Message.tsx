@@ -106,6 +106,9 @@ function MessageMenu(props: {
       act: () => actions.unsend(message),
     });
   }
+  if (actions !== null && !message.own && message.seq !== null && message.author !== null) {
+    items.push({ icon: "flag", label: words.report, act: () => actions.report(message) });
+  }
   return <Menu label={words.messageMenu} at={props.at} items={items} onClose={props.onClose} />;
 }
 

@@ -6,6 +6,7 @@ import { BlockedPart } from "./BlockedPart";
 import { useApp, useAppState, useWords } from "./context";
 import { Dialog } from "./Dialog";
 import { ErasurePart } from "./ErasurePart";
+import { ExportPart } from "./ExportPart";
 import { Icon } from "./Icons";
 import { permission } from "./notifications";
 import { type Preferences, change, usePreferences } from "./preferences";
@@ -39,6 +40,7 @@ export function Settings({ onBack }: { readonly onBack: () => void }) {
         <NotificationPart />
         <BlockedPart />
         <SessionPart />
+        {account !== null && <ExportPart account={account} />}
         {account !== null && <ErasurePart account={account} />}
       </div>
     </>

@@ -28,6 +28,7 @@ export function Welcome({ route }: { readonly route: Route }) {
           </div>
         </header>
         {why === "expired" && <p className="notice">{words.sessionOver}</p>}
+        {why === "erased" && <p className="notice">{words.accountGone}</p>}
         {why === "signed-out" && <p className="notice">{words.signedOut}</p>}
         <DemoPeople />
         <ProviderList />
@@ -38,6 +39,9 @@ export function Welcome({ route }: { readonly route: Route }) {
           ) : (
             <Link href="/sign-up">{words.toSignUp}</Link>
           )}
+        </p>
+        <p className="welcome-other">
+          <Link href="/erasure">{words.toErasure}</Link>
         </p>
       </main>
     </div>
@@ -210,5 +214,8 @@ export function required(fields: Readonly<Record<string, string>>): Problem | nu
     .map(([field]) => ({ field, code: "required", message: "" }));
   return errors.length === 0
     ? null
-    : { code: "required", status: 0, detail: "", errors, retryAfter: null, requestId: null };
+    : {
+        ...{ code: "required", status: 0, detail: "", errors },
+        ...{ retryAfter: null, retryAt: null, requestId: null },
+      };
 }

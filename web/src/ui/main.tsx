@@ -12,6 +12,7 @@ import "./inbox.css";
 import "./conversation.css";
 import "./menu.css";
 import "./screens.css";
+import "./leaving.css";
 
 const root = document.getElementById("root");
 if (root === null) {

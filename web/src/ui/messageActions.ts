@@ -6,6 +6,8 @@ export interface MessageActions {
   readonly edit: (message: MessageView) => void;
   /// Asks first.
   readonly unsend: (message: MessageView) => void;
+  /// Asks first.
+  readonly report: (message: MessageView) => void;
 }
 
 export const MessageActionsContext = createContext<MessageActions | null>(null);

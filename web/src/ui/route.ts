@@ -7,6 +7,7 @@ export type Route =
   | { readonly screen: "settings" }
   | { readonly screen: "sign-in" }
   | { readonly screen: "sign-up" }
+  | { readonly screen: "erasure" }
   | { readonly screen: "demo"; readonly handle: string }
   | { readonly screen: "unknown" };
 
@@ -22,6 +23,7 @@ export function routeOf(path: string): Route {
       case "settings":
       case "sign-in":
       case "sign-up":
+      case "erasure":
         return { screen: first };
       default:
         return { screen: "unknown" };

@@ -9,6 +9,7 @@ interface Formats {
   readonly date: Intl.DateTimeFormat;
   readonly short: Intl.DateTimeFormat;
   readonly exact: Intl.DateTimeFormat;
+  readonly soon: Intl.DateTimeFormat;
   readonly relative: Intl.RelativeTimeFormat;
 }
 
@@ -31,6 +32,7 @@ function formats(language: Language): Formats {
     date: formatted({ day: "numeric", month: "long", year: "numeric" }),
     short: formatted({ day: "numeric", month: "numeric", year: "2-digit" }),
     exact: formatted({ dateStyle: "full", timeStyle: "medium" }),
+    soon: formatted({ weekday: "long", hour: "2-digit", minute: "2-digit" }),
     relative: new Intl.RelativeTimeFormat(tag, { numeric: "auto" }),
   };
   made.set(language, formats);
@@ -43,6 +45,11 @@ export function timeOfDay(at: number, language: Language): string {
 
 export function exactTime(at: number, language: Language): string {
   return formats(language).exact.format(at);
+}
+
+/// A time within the next days: "Tuesday 14:05".
+export function soonTime(at: number, language: Language): string {
+  return formats(language).soon.format(at);
 }
 
 /// Above the messages of a day: "Today", "Yesterday", "Tuesday", "Tuesday 3 March", "3 March 2024".

@@ -34,6 +34,11 @@ export class Server {
   readonly listeners = new Map<string, Set<Listener>>();
   private readonly filings = new Map<string, Filed>();
   inboxPage = 30;
+  /// What was reported, each attempt.
+  readonly reports: { readonly clientId: string; readonly seq: number; readonly reason: string }[] =
+    [];
+  /// How far the archive of whoever asks is.
+  archive: Schemas["ExportStatus"] = { state: "none", done: 0, total: 0 };
   /// How many of the newest entries are not yet folded into the messages that they change.
   unfolded = 0;
 
@@ -245,6 +250,16 @@ export class Server {
         };
       case "GET api/me":
         return { status: 200, body: me };
+      case "GET api/me/{}":
+        return { status: 200, body: this.archive };
+      case "POST api/me/{}":
+        this.archive = { state: "waiting", done: 0, total: 1 };
+        return { status: 201, body: { link: "/api/exports/x-1" } };
+      case "POST api/conversations/{}/reports":
+        this.reports.push(given as unknown as Server["reports"][number]);
+        return given["seq"] === 404
+          ? problem(422, "nothing_to_report")
+          : { status: 204, body: null };
       case "GET api/conversations":
         return {
           status: 200,

@@ -12,6 +12,11 @@ test("handles in addresses are as people write them", () => {
   expect(routeOf("/demo/mara")).toEqual({ screen: "demo", handle: "mara" });
 });
 
+test("how far an erasure is has an address of its own", () => {
+  expect(routeOf("/erasure")).toEqual({ screen: "erasure" });
+  expect(routeOf("/erasure/e-abc")).toEqual({ screen: "unknown" });
+});
+
 test("what is no address of a screen is unknown", () => {
   for (const path of ["/c", "/c/a/b", "/nowhere", "/with", "/settings/x", "/c/%", "//"]) {
     const { screen } = routeOf(path);

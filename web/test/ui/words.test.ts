@@ -5,7 +5,11 @@ import { fieldText, languageOf, languages, problemText } from "../../src/ui/word
 const { en, de } = languages;
 
 function problem(code: string, more: Partial<Problem> = {}): Problem {
-  return { code, status: 400, detail: "", errors: [], retryAfter: null, requestId: null, ...more };
+  return {
+    ...{ code, status: 400, detail: "", errors: [] },
+    ...{ retryAfter: null, retryAt: null, requestId: null },
+    ...more,
+  };
 }
 
 test("the language is the browser's first that there is", () => {
@@ -29,6 +33,38 @@ test("whoever must wait is told for how long", () => {
   expect(problemText(de, problem("sign_in_paused", { retryAfter: 30 }))).toBe(
     "Es gab zu viele falsche Passwörter. Versuche es in 30 Sekunden wieder.",
   );
+});
+
+test("a time is told in what people count in, and never too short", () => {
+  const wait = (retryAfter: number): string =>
+    problemText(en, problem("too_busy", { retryAfter })).replace(en.problems.too_busy, "").trim();
+  expect(wait(60)).toBe("Try again in 1 minute.");
+  expect(wait(61)).toBe("Try again in 61 seconds.");
+  expect(wait(121)).toBe("Try again in 3 minutes.");
+  expect(wait(36_000)).toBe("Try again in 10 hours.");
+  expect(en.eraseBegins(0)).toContain("at once");
+  expect(en.eraseBegins(7 * 86_400)).toContain("in 7 days");
+  expect(en.eraseBegins(86_400)).toContain("in 1 day.");
+  expect(en.eraseBegins(90 * 60)).toContain("in 90 minutes");
+  expect(de.eraseBegins(7 * 86_400)).toContain("nach 7 Tagen");
+  expect(de.handleKept(30 * 86_400)).toContain("30 Tage lang");
+  expect(en.handleKept(30 * 86_400)).toContain("for 30 days");
+});
+
+test("whatever a sign-in with a provider came to has words of its own", () => {
+  const whys = [
+    "denied",
+    "expired",
+    "refused",
+    "unavailable",
+    "no_handle",
+    "not_asked",
+    "disabled",
+  ];
+  for (const words of [en, de]) {
+    expect(new Set(whys.map((why) => words.providerFailed(why))).size).toBe(whys.length);
+    expect(words.providerFailed("brand_new")).toBe(words.providerFailed("refused"));
+  }
 });
 
 test("fields have words of their own, those of a problem, or the server's", () => {

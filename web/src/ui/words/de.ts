@@ -1,10 +1,24 @@
 import type { Words } from "./index";
+import { inUnits, type Unit } from "./units";
 
 /// All that the client says, in German.
 
 const plural = new Intl.PluralRules("de");
 const many = (count: number, one: string, other: string): string =>
   `${count} ${plural.select(count) === "one" ? one : other}`;
+
+const UNITS: Readonly<Record<Unit, readonly [string, string]>> = {
+  second: ["Sekunde", "Sekunden"],
+  minute: ["Minute", "Minuten"],
+  hour: ["Stunde", "Stunden"],
+  day: ["Tag", "Tage"],
+};
+/// In the dative, days have an n at their end; the others have one anyway.
+const lasting = (seconds: number, dative: "n" | "" = ""): string => {
+  const [count, unit] = inUnits(seconds);
+  const [one, other] = UNITS[unit];
+  return many(count, one, unit === "day" ? other + dative : other);
+};
 
 export const de: Words = {
   language: "Deutsch",
@@ -34,6 +48,7 @@ export const de: Words = {
   hidePassword: "Passwort verbergen",
   sessionOver:
     "Deine Sitzung ist beendet. Melde dich wieder an; was du geschrieben hast, ist noch da.",
+  accountGone: "Dieses Konto wird gelöscht. In diesem Browser ist nichts mehr davon.",
   signedOut: "Du bist abgemeldet.",
   signingIn: "Meldet an…",
   starting: "Parley öffnet sich…",
@@ -47,7 +62,11 @@ export const de: Words = {
         "Das hat zu lange gedauert oder begann in einem anderen Fenster. Versuch es noch einmal.",
       unavailable: "Die andere Seite antwortet nicht. Versuch es gleich noch einmal.",
       disabled: "Dein Konto ist gesperrt. Frag die, die diesen Dienst betreiben.",
-      no_handle: "Für dich fand sich kein freier Handle. Versuch es gleich noch einmal.",
+      refused:
+        "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
+      no_handle: "Für dich fand sich kein freies Kürzel. Versuch es gleich noch einmal.",
+      not_asked:
+        "Die andere Seite sagt nicht, dass sie dich gefragt hat, wer du bist. Versuch es noch einmal, oder frag, wer diesen Server betreibt.",
     })[why] ??
     "Du bist nicht angemeldet, die Antwort der anderen Seite gilt nicht. Versuch es noch einmal.",
 
@@ -121,6 +140,30 @@ export const de: Words = {
   unsendMeans:
     "Ihr Text verschwindet bei allen aus dem Gespräch und kommt nicht wieder. Dass es eine Nachricht gab, bleibt.",
   notChanged: "Nicht geändert",
+  strangersLimit: (name) =>
+    `Du hast heute so viele neue Leute angeschrieben, wie man darf, darum ging das nicht an ${name}. Es bleibt hier. Wen du kennst, zählt nicht mit.`,
+  strangersUntil: (when) => `Ab ${when} kannst du es wieder senden.`,
+  report: "Melden…",
+  reportTitle: "Diese Nachricht melden?",
+  reportMeans: (name) =>
+    `Diese Nachricht und bis zu vier von ${name} davor werden für die kopiert, die diesen Server betreiben. ${name} erfährt nichts davon.`,
+  reportWhy: "Warum?",
+  reportReasons: {
+    spam: "Spam",
+    harassment: "Belästigung",
+    violence: "Gewalt",
+    sexual: "Sexuelle Inhalte",
+    impersonation: "Gibt sich als jemand anderes aus",
+    other: "Etwas anderes",
+  },
+  reportBlocks: (name) => `${name} auch blockieren`,
+  reportSend: "Melden",
+  reporting: "Wird gemeldet…",
+  reportWaits: "Es geht hinaus, sobald das wieder geht. Lass das hier offen.",
+  reported: "Es ist gemeldet. Wer diesen Server betreibt, sieht es.",
+  reportedAndBlocked: (name) =>
+    `Es ist gemeldet. Was ${name} ab jetzt schreibt, erreicht dich nicht.`,
+  reportedOnly: "Es ist gemeldet, aber noch ist niemand blockiert.",
   conversationMenu: "Was mit diesem Gespräch geschehen soll",
   mute: "Stumm schalten",
   unmute: "Nicht mehr stumm",
@@ -159,7 +202,8 @@ export const de: Words = {
   passwordChanged: "Passwort geändert. Überall sonst bist du abgemeldet.",
   changeHandle: "Kürzel ändern",
   handleChanged: "Geändert. Andere finden dich unter dem neuen.",
-  handleKept: "Das alte bleibt 30 Tage deines, damit es niemand an deiner Stelle nimmt.",
+  handleKept: (seconds) =>
+    `Das alte bleibt ${lasting(seconds)} lang deines, damit es niemand an deiner Stelle nimmt.`,
   nobodyBlocked: "Du hast niemanden blockiert.",
   unblockWhom: (name) => `${name} freigeben`,
   erasure: "Konto löschen",
@@ -170,12 +214,67 @@ export const de: Words = {
   eraseWhat: [
     "Du wirst überall abgemeldet, und dein Kürzel wird frei.",
     "Was du geschrieben hast, verschwindet aus allen Gesprächen. Andere behalten ihre eigenen Nachrichten und sehen an deiner Stelle ein gelöschtes Konto.",
-    "Es beginnt nicht sofort: Bis dahin kannst du dein Konto behalten.",
   ],
+  eraseBegins: (graceSeconds) =>
+    graceSeconds === 0
+      ? "Es beginnt sofort und lässt sich nicht zurücknehmen."
+      : `Es beginnt nach ${lasting(graceSeconds, "n")}. Bis dahin kannst du dein Konto behalten.`,
   erasesAt: (when) => `Dieses Konto wird gelöscht: ${when}.`,
   eraseCode:
     "Mit diesem Code, und nur mit ihm, siehst du, wie weit es ist, und holst am Ende einen Beleg ab. Er wird nur jetzt gezeigt.",
   copyCode: "Code kopieren",
+  saveCode: "Code als Datei sichern",
+  copied: "Kopiert.",
+  signedInAgain: "Du hast dich gerade noch einmal angemeldet, darum braucht es kein Passwort.",
+  noPasswordHere: "Kein Passwort hier? Melde dich stattdessen noch einmal an:",
+  signInAgainWith: (name) => `Noch einmal mit ${name} anmelden`,
+  freshOver:
+    "Diese Anmeldung ist inzwischen zu lange her. Gib dein Passwort ein, oder melde dich noch einmal an.",
+  forWhom: (handle) => `Es geht um @${handle}.`,
+
+  yourData: "Deine Daten",
+  exportMeans:
+    "Ein Archiv von allem, was Parley von dir hat: Seiten, die ein Browser öffnet, und dasselbe für Programme.",
+  exportAsk: "Meine Daten herunterladen",
+  exportTitle: "Deine Daten herunterladen?",
+  exportHow:
+    "Sie werden im Hintergrund gesammelt, und das kann dauern. Der Link, den du dann bekommst, gilt einmal.",
+  exportGather: "Meine Daten sammeln",
+  exportWaiting: "Deine Daten werden gesammelt, sobald sie an der Reihe sind.",
+  exportWorking: (done, total) =>
+    `Wird gesammelt: ${done} von ${many(total, "Gespräch", "Gesprächen")}.`,
+  exportReady: (when) => `Dein Archiv ist fertig. Es lässt sich einmal abholen, bis ${when}.`,
+  exportSave: "Archiv sichern",
+  exportElsewhere: (when) =>
+    `Ein Archiv liegt bis ${when} bereit. Sein Link steht dort, wo darum gebeten wurde, und nirgends sonst. Ein neues tritt an seine Stelle.`,
+  exportAnother: "Neu sammeln",
+  exportFetched: "Das Archiv ist abgeholt und wird nicht länger aufgehoben.",
+  exportFailed: "Deine Daten konnten nicht gesammelt werden. Versuch es noch einmal.",
+
+  erasureProgress: "Löschung eines Kontos",
+  erasureProgressWhat:
+    "Wer sein Konto löschen lässt, sieht hier, wie weit es ist, und holt den Beleg ab. Dazu braucht es den Code, der damals gezeigt wurde.",
+  toErasure: "Wird dein Konto gelöscht? Sieh, wie weit es ist",
+  erasureHere: (address) => `Der Ort dafür ist ${address}.`,
+  erasureKeepCode: "Heb diesen Code auf",
+  erasureCode: "Code",
+  erasureLook: "Wie weit ist es?",
+  erasureSteps: {
+    waiting: "Es hat noch nicht begonnen.",
+    conversations: "Was die Person geschrieben hat, wird aus ihren Gesprächen genommen.",
+    own: "Das Konto und sein Kürzel werden entfernt.",
+    sweep: "Alles wird nach Resten durchgesehen.",
+    last_sweep: "Einen Tag später wird alles noch einmal durchgesehen.",
+    done: "Es ist vollbracht.",
+  },
+  erasureSince: (when) => `seit ${when}`,
+  receipt: "Beleg",
+  receiptOnce:
+    "Er wurde gerade ausgehändigt, dieses eine Mal, und wird nicht aufgehoben. Sichere ihn.",
+  receiptSave: "Beleg sichern",
+  receiptSaved: "Der Beleg ist gesichert.",
+  receiptHandedOut:
+    "Es ist vollbracht, und der Beleg wurde schon ausgehändigt. Das ist sein SHA-256:",
   keepAccount: "Konto behalten",
   appearance: "Aussehen",
   theme: "Farben",
@@ -226,8 +325,12 @@ export const de: Words = {
     erasure_asked: "Dieses Konto wird schon gelöscht.",
     erasure_unknown: "Es gibt nichts zurückzunehmen: Es bleibt schon, oder es hat begonnen.",
     confirmation_missing: "Gib dein Passwort ein.",
-    too_many_strangers:
-      "Du hast heute so viele neue Leute angeschrieben, wie du darfst. Sende es morgen noch einmal.",
+    too_many_strangers: "Du hast heute so viele neue Leute angeschrieben, wie man darf.",
+    export_under_way: "Deine Daten werden schon gesammelt.",
+    export_no_place:
+      "Dieser Server hebt keine Archive auf. Frag, wer ihn betreibt: Dort lässt sich eines machen.",
+    nothing_to_report: "Diese Nachricht ist nicht mehr da und kann nicht gemeldet werden.",
+    provider_unavailable: "Die andere Seite, die sagt, wer du bist, antwortet gerade nicht.",
     edit_too_late: "Für eine Bearbeitung ist es zu lange her. Zurückziehen kannst du sie noch.",
     message_not_found: "Diese Nachricht ist nicht mehr da und kann nicht geändert werden.",
     account_disabled: "Dein Konto ist gesperrt. Frag die, die diesen Dienst betreiben.",
@@ -251,8 +354,7 @@ export const de: Words = {
     store_unavailable: "Parley erreicht gerade seine Daten nicht.",
     internal: "In Parley ist etwas schiefgegangen.",
   },
-  waitSeconds: (seconds) =>
-    `Versuche es in ${seconds} ${seconds === 1 ? "Sekunde" : "Sekunden"} wieder.`,
+  wait: (seconds) => `Versuche es in ${lasting(seconds, "n")} wieder.`,
 
   fields: {
     handle_invalid: "Nur Buchstaben a bis z, Ziffern und Unterstriche.",
@@ -264,5 +366,6 @@ export const de: Words = {
     password_is_name: "Ein Passwort ist nicht dein Name.",
     password_not_unicode: "Darin sind Zeichen, die nicht gespeichert werden können.",
     required: "Das wird gebraucht.",
+    claim_code_invalid: "Ein Code beginnt mit e- und hat danach 26 Buchstaben und Ziffern.",
   },
 };

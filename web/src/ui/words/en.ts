@@ -1,8 +1,15 @@
 /// All that the client says, in English. Other languages have the same type, so nothing is missing.
 
+import { inUnits } from "./units";
+
 const plural = new Intl.PluralRules("en");
 const many = (count: number, one: string, other: string): string =>
   `${count} ${plural.select(count) === "one" ? one : other}`;
+/// A time, in the largest unit of which there are at least two.
+const lasting = (seconds: number): string => {
+  const [count, unit] = inUnits(seconds);
+  return many(count, unit, `${unit}s`);
+};
 
 export const en = {
   language: "English",
@@ -34,6 +41,7 @@ export const en = {
   hidePassword: "Hide password",
   sessionOver: "Your session is over. Sign in again; what you wrote is still here.",
   signedOut: "You are signed out.",
+  accountGone: "This account is being deleted. Nothing of it is kept in this browser.",
   signingIn: "Signing in…",
   starting: "Opening Parley…",
 
@@ -45,7 +53,10 @@ export const en = {
       expired: "That took too long, or began in another window. Try again.",
       unavailable: "The other side did not answer. Try again in a moment.",
       disabled: "Your account is disabled. Ask whoever runs this service.",
+      refused: "You were not signed in, for the other side's answer does not hold. Try again.",
       no_handle: "No free handle could be found for you. Try again in a moment.",
+      not_asked:
+        "The other side does not say that it asked who you are. Try again, or ask whoever runs this server.",
     })[why] ?? "You were not signed in, for the other side's answer does not hold. Try again.",
 
   // A demonstration.
@@ -121,6 +132,30 @@ export const en = {
   unsendMeans:
     "Its text goes from everybody's conversation, and cannot be brought back. That there was a message stays.",
   notChanged: "Not changed",
+  strangersLimit: (name: string) =>
+    `You have written to as many new people today as one may, so this did not go to ${name}. It is kept here. People whom you know are not counted.`,
+  strangersUntil: (when: string) => `From ${when} on you can send it again.`,
+  report: "Report…",
+  reportTitle: "Report this message?",
+  reportMeans: (name: string) =>
+    `This message, and up to four of ${name} before it, are copied for whoever runs this server. ${name} is not told.`,
+  reportWhy: "Why?",
+  reportReasons: {
+    spam: "Spam",
+    harassment: "Harassment",
+    violence: "Violence",
+    sexual: "Sexual content",
+    impersonation: "Pretends to be somebody else",
+    other: "Something else",
+  },
+  reportBlocks: (name: string) => `Block ${name} too`,
+  reportSend: "Report",
+  reporting: "Reporting…",
+  reportWaits: "It goes out when that works again. Keep this open.",
+  reported: "It was reported. Whoever runs this server sees it.",
+  reportedAndBlocked: (name: string) =>
+    `It was reported. What ${name} writes from now on does not reach you.`,
+  reportedOnly: "It was reported, but nobody is blocked yet.",
   conversationMenu: "What to do with this conversation",
   mute: "Mute",
   unmute: "Unmute",
@@ -161,7 +196,8 @@ export const en = {
   passwordChanged: "Password changed. You are signed out everywhere else.",
   changeHandle: "Change handle",
   handleChanged: "Changed. Others find you by the new one.",
-  handleKept: "The old one stays yours for 30 days, so nobody can take it in your place.",
+  handleKept: (seconds: number) =>
+    `The old one stays yours for ${lasting(seconds)}, so nobody can take it in your place.`,
   nobodyBlocked: "You have blocked nobody.",
   unblockWhom: (name: string) => `Unblock ${name}`,
   erasure: "Delete account",
@@ -172,12 +208,66 @@ export const en = {
   eraseWhat: [
     "You are signed out everywhere, and your handle becomes free.",
     "What you wrote goes from all conversations. Others keep their own messages, and see a deleted account in your place.",
-    "It does not begin at once: until then you can keep your account.",
   ],
+  eraseBegins: (graceSeconds: number) =>
+    graceSeconds === 0
+      ? "It begins at once, and cannot be taken back."
+      : `It begins in ${lasting(graceSeconds)}. Until then you can keep your account.`,
   erasesAt: (when: string) => `This account will be deleted on ${when}.`,
   eraseCode:
     "With this code, and with nothing else, you can see how far it is, and claim a receipt at the end. It is shown this once.",
   copyCode: "Copy the code",
+  saveCode: "Save the code as a file",
+  copied: "Copied.",
+  signedInAgain: "You have just signed in once more, so no password is needed.",
+  noPasswordHere: "No password here? Sign in once more instead:",
+  signInAgainWith: (name: string) => `Sign in again with ${name}`,
+  freshOver: "That sign-in is too long ago by now. Enter your password, or sign in once more.",
+  forWhom: (handle: string) => `This is about @${handle}.`,
+
+  // Taking one's data along.
+  yourData: "Your data",
+  exportMeans:
+    "An archive of everything that Parley holds of you: pages that open in a browser, and the same for programs.",
+  exportAsk: "Download my data",
+  exportTitle: "Download your data?",
+  exportHow:
+    "It is gathered in the background, and may take a while. The link that you then get works once.",
+  exportGather: "Gather my data",
+  exportWaiting: "Your data will be gathered as soon as it is its turn.",
+  exportWorking: (done: number, total: number) =>
+    `Gathering: ${done} of ${many(total, "conversation", "conversations")}.`,
+  exportReady: (when: string) => `Your archive is ready. It can be fetched once, until ${when}.`,
+  exportSave: "Save the archive",
+  exportElsewhere: (when: string) =>
+    `An archive is ready until ${when}. Its link is where it was asked for; it is shown nowhere else. Another one takes its place.`,
+  exportAnother: "Gather it anew",
+  exportFetched: "The archive was fetched, and is kept no longer.",
+  exportFailed: "Your data could not be gathered. Try again.",
+
+  // How far an erasure is.
+  erasureProgress: "Deletion of an account",
+  erasureProgressWhat:
+    "Whoever has had their account deleted sees here how far that is, and claims the receipt. It takes the code that was shown then.",
+  toErasure: "Is your account being deleted? See how far it is",
+  erasureHere: (address: string) => `The place for it is ${address}.`,
+  erasureKeepCode: "Keep this code",
+  erasureCode: "Code",
+  erasureLook: "See how far it is",
+  erasureSteps: {
+    waiting: "It has not begun yet.",
+    conversations: "What the person wrote is taken out of their conversations.",
+    own: "The account and its handle are removed.",
+    sweep: "Everything is looked through for what is left.",
+    last_sweep: "A day later, everything is looked through once more.",
+    done: "It is done.",
+  },
+  erasureSince: (when: string) => `since ${when}`,
+  receipt: "Receipt",
+  receiptOnce: "It was handed out just now, this once, and is not kept. Save it.",
+  receiptSave: "Save the receipt",
+  receiptSaved: "The receipt was saved.",
+  receiptHandedOut: "It is done, and its receipt was handed out before. This is its SHA-256:",
   keepAccount: "Keep my account",
   appearance: "Appearance",
   theme: "Theme",
@@ -228,8 +318,12 @@ export const en = {
     erasure_asked: "This account is already about to be deleted.",
     erasure_unknown: "There is nothing to take back: it was kept already, or has begun.",
     confirmation_missing: "Enter your password.",
-    too_many_strangers:
-      "You have written to as many new people today as you may. Send it again tomorrow.",
+    too_many_strangers: "You have written to as many new people today as one may.",
+    export_under_way: "Your data is being gathered already.",
+    export_no_place:
+      "This server keeps no archives. Ask whoever runs it: they can make one for you.",
+    nothing_to_report: "This message is no longer there to be reported.",
+    provider_unavailable: "The identity provider does not answer at the moment.",
     edit_too_late: "It was sent too long ago to be edited. You can still unsend it.",
     message_not_found: "This message is no longer there to be changed.",
     account_disabled: "Your account is disabled. Ask whoever runs this service.",
@@ -253,7 +347,7 @@ export const en = {
     store_unavailable: "Parley cannot reach its data at the moment.",
     internal: "Something went wrong in Parley.",
   },
-  waitSeconds: (seconds: number) => `Try again in ${many(seconds, "second", "seconds")}.`,
+  wait: (seconds: number) => `Try again in ${lasting(seconds)}.`,
 
   // What is wrong with a field, by code.
   fields: {
@@ -266,5 +360,6 @@ export const en = {
     password_is_name: "A password is not your name.",
     password_not_unicode: "This has characters that cannot be stored.",
     required: "This is needed.",
+    claim_code_invalid: "A code begins with e- and has 26 letters and digits after it.",
   },
 };

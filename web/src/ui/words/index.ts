@@ -25,9 +25,7 @@ export function languageOf(preferred: readonly string[]): Language {
 export function problemText(words: Words, problem: Problem): string {
   const sentence =
     lookUp(words.problems, problem.code) ?? (problem.detail || words.problems.internal);
-  return problem.retryAfter === null
-    ? sentence
-    : `${sentence} ${words.waitSeconds(problem.retryAfter)}`;
+  return problem.retryAfter === null ? sentence : `${sentence} ${words.wait(problem.retryAfter)}`;
 }
 
 /// What is wrong with one field. Some problems are at fault with a field and as a whole.

@@ -20,7 +20,7 @@ public final class WebClient implements Pages {
   /// The first segments of the addresses that the client draws. Whoever follows a link to one gets
   /// the page.
   private static final Set<String> SCREENS =
-      Set.of("c", "with", "settings", "sign-in", "sign-up", "demo");
+      Set.of("c", "with", "settings", "sign-in", "sign-up", "demo", "erasure");
 
   /// What is never the client's, whatever browsers say that they would like.
   private static final Set<String> CONTRACT = Set.of("api", "health", "openapi.json", "assets");

@@ -1,0 +1,126 @@
+import { type ReactNode, useState } from "react";
+import type { Account, Problem } from "../core";
+import type { Again, Purpose } from "./again";
+import { useAppState, useWords } from "./context";
+import { Field } from "./Field";
+import { required } from "./Welcome";
+import { problemText } from "./words";
+
+/// Asks once more who it is, before what cannot be undone or shows everything: by the password, or by
+/// one more sign-in with an identity provider for those who have none.
+export function Confirm(props: {
+  readonly account: Account;
+  readonly purpose: Purpose;
+  readonly again: Again;
+  readonly submit: string;
+  readonly danger?: boolean;
+  readonly children: ReactNode;
+  /// With null, the sign-in of a moment ago stands for the password.
+  readonly act: (password: string | null) => Promise<Problem | null>;
+  readonly onClose: () => void;
+}) {
+  const { again } = props;
+  const words = useWords();
+  const [password, setPassword] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isStale, setStale] = useState(false);
+  const isFresh = again.done && !isStale;
+  const act = async (): Promise<void> => {
+    const missing = isFresh ? null : required({ password });
+    if (missing !== null || isBusy) {
+      setProblem(missing);
+      return;
+    }
+    setBusy(true);
+    const failed = await props.act(isFresh ? null : password);
+    setBusy(false);
+    if (isFresh && failed?.code === "confirmation_missing") {
+      setStale(true);
+      return;
+    }
+    setProblem(failed);
+  };
+  const told = problem !== null && problem.errors.length === 0;
+  return (
+    <form
+      noValidate
+      className="erase"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act();
+      }}
+    >
+      {props.children}
+      <p>{words.forWhom(props.account.handle)}</p>
+      {again.failed !== null && (
+        <p className="warning" role="alert">
+          {words.providerFailed(again.failed)}
+        </p>
+      )}
+      {isStale && (
+        <p className="warning" role="alert">
+          {words.freshOver}
+        </p>
+      )}
+      {isFresh ? (
+        <p className="part-note">{words.signedInAgain}</p>
+      ) : (
+        <>
+          <input
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={props.account.handle}
+            readOnly
+            hidden
+          />
+          <Field
+            name="password"
+            label={words.password}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            problem={problem}
+            onText={setPassword}
+          />
+          <OnceMore purpose={props.purpose} />
+        </>
+      )}
+      <p className="form-error" role="alert">
+        {told ? problemText(words, problem) : ""}
+      </p>
+      <div className="dialog-end">
+        <button type="button" className="secondary" onClick={props.onClose}>
+          {words.cancel}
+        </button>
+        <button
+          type="submit"
+          className={props.danger === true ? "primary danger" : "primary"}
+          aria-disabled={isBusy}
+        >
+          {props.submit}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function OnceMore({ purpose }: { readonly purpose: Purpose }) {
+  const words = useWords();
+  const providers = useAppState((state) => state.config?.providers) ?? [];
+  return providers.length === 0 ? null : (
+    <div className="once-more">
+      <p className="part-note">{words.noPasswordHere}</p>
+      <ul className="providers">
+        {providers.map((it) => (
+          <li key={it.path}>
+            <a className="secondary" href={`${it.path}?again=${purpose}`}>
+              {words.signInAgainWith(it.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
