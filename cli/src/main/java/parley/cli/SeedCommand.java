@@ -48,7 +48,7 @@ final class SeedCommand implements Runnable {
   }
 
   static Seeding.Outcome load(Dialogue dialogue, Settings settings, Units units) {
-    try (Deployment deployment = Deployment.open(settings, units)) {
+    try (Deployment deployment = Deployment.openBeside(settings, units)) {
       Services services = deployment.services(InstantSource.system());
       return Seeding.load(dialogue, services, deployment.secret());
     }

@@ -27,16 +27,16 @@ final class TableDropCommand extends TableTask {
         false,
         (table, out) -> {
           Tables tables = new Tables(table, out);
-          long items = tables.mayDrop();
+          Tables.Doomed doomed = tables.mayDrop();
           if (!yes) {
-            ask(table, items);
+            ask(table, doomed);
           }
           tables.drop();
           return ExitCode.DONE;
         });
   }
 
-  private static void ask(OpenTable table, long items) {
+  private static void ask(OpenTable table, Tables.Doomed doomed) {
     Console console = Terminal.console();
     if (console == null) {
       throw Refused.option(
@@ -45,7 +45,7 @@ final class TableDropCommand extends TableTask {
     String typed =
         console.readLine(
             "%s %s has about %d items, and they go with it. Type its name to delete it: ",
-            table.name(), table.place(), items);
+            table.name(), table.place(), doomed.items());
     if (!table.name().equals(typed)) {
       throw Refused.option("That was not the table's name: nothing was deleted.");
     }

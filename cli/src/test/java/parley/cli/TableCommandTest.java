@@ -194,6 +194,10 @@ class TableCommandTest {
             folder, Map.of(), "serve", "--port", "0", "--operator-port", "off", "--data", data())) {
       server.printed("Parley is at (http://localhost:\\d+)");
       local("scan").isRefused("in use by process " + server.pid(), "--dynamodb-port");
+      String dialogue =
+          Files.writeString(folder.resolve("refused.txt"), "Ada: Here?\nBen: Here.\n").toString();
+      local("seed", "--dialogue", dialogue)
+          .isRefused("in use by process " + server.pid(), "--dynamodb-port");
     }
     try (Program server =
         Program.start(
@@ -214,6 +218,13 @@ class TableCommandTest {
       assertThat(scan.code()).as(scan.err()).isZero();
       assertThat(scan.out().lines()).hasSize(2);
       assertThat(local("status").isDone().out()).contains("by way of the process that holds it");
+      String dialogue =
+          Files.writeString(folder.resolve("more.txt"), "Ada: Here?\nBen: Here.\n").toString();
+      assertThat(local("seed", "--dialogue", dialogue).isDone().out())
+          .contains("2 lines of the dialogue; 2 were written now", "Sign in as Ada");
+      assertThat(local("seed", "--dialogue", dialogue).isDone().out())
+          .contains("0 were written now");
+      assertThat(local("audit").isDone().out()).contains("All is as it should be.");
     }
   }
 
@@ -333,7 +344,7 @@ class TableCommandTest {
                 .item(
                     Map.of(
                         "PK", AttributeValue.fromS("ORDER#1"), "SK", AttributeValue.fromS("x"))));
-    table("drop", "--yes").isRefused("also holds items that are not Parley's (1 on its first page");
+    table("drop", "--yes").isRefused("also holds items that are not Parley's, such as ORDER#1");
     assertThat(table("scan", "--all").out()).contains("not Parley's  ");
     assertThat(table("audit").code()).isZero();
     engine.client().updateTable(r -> r.tableName(name).deletionProtectionEnabled(true));

@@ -1,5 +1,6 @@
 package parley.server;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -89,6 +90,29 @@ public final class Deployment implements AutoCloseable {
     };
   }
 
+  /// The same for a tool that may work beside a server: where one holds the data folder, the table
+  /// is reached by way of it.
+  ///
+  /// @throws Refused if the server lets no tool in
+  public static Deployment openBeside(Settings settings, Units units) {
+    if (!(settings.storage() instanceof Storage.OnDisk(Path path))) {
+      return open(settings, units);
+    }
+    URI gate = HeldFolder.gate(path).orElse(null);
+    if (gate == null) {
+      return open(settings, units);
+    }
+    Secret secret = Secret.parse(DataFolder.secretOf(path));
+    Connection connection = Connection.toGate(gate);
+    try {
+      return new Deployment(
+          connection, settings, secret, units, StreamPump.Settings.REMOTE, null, null);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private static Deployment embedded(
       Engine engine, @Nullable DataFolder folder, Settings settings, Units units) {
     try {
@@ -108,7 +132,7 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static Deployment remote(
-      java.net.@Nullable URI endpoint, @Nullable String region, Settings settings, Units units) {
+      @Nullable URI endpoint, @Nullable String region, Settings settings, Units units) {
     Secret secret = settings.secret();
     if (secret == null) {
       throw new Refused(

@@ -75,7 +75,7 @@ public record Ink(boolean colours, boolean showsText) {
   }
 
   /// Whoever wrote it could write to the terminal with it.
-  private static String printable(String text) {
+  static String printable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char at = text.charAt(i);
       if (at < ' ' || at == 0x7f) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.engine.Gate;
-import parley.engine.Holder;
 import parley.messaging.Secret;
 import parley.server.Deployment;
+import parley.server.HeldFolder;
 import parley.server.Refused;
 import parley.server.Settings;
 import parley.server.Storage;
@@ -97,23 +97,12 @@ public final class OpenTable implements AutoCloseable {
     if (!make && !Files.exists(path)) {
       throw Refused.option("There is no data folder " + path + ". Name another one with --data.");
     }
-    Optional<Holder> holder = DataFolder.holder(path);
-    if (holder.isPresent()) {
-      String url = holder.get().announced().get("dynamodb");
-      if (url == null) {
-        throw new Refused(
-            Refused.Why.BUSY,
-            "The data folder "
-                + path
-                + " is in use by process "
-                + holder.get().pid()
-                + ", which lets no tool at its table. Stop it first, or start it with"
-                + " --dynamodb-port 8000: then this command finds it by itself.");
-      }
+    Optional<URI> gate = HeldFolder.gate(path);
+    if (gate.isPresent()) {
       return new OpenTable(
-          Connection.toGate(URI.create(url)),
+          Connection.toGate(gate.get()),
           settings,
-          "in " + path + ", by way of the process that holds it, at " + url,
+          "in " + path + ", by way of the process that holds it, at " + gate.get(),
           null,
           null);
     }

@@ -6,21 +6,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import parley.store.TableAdmin.Capacity;
 import parley.store.TableDesign;
 import parley.store.TableDesign.Entity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// Whole tables: made, dropped, listed, and how they are.
 public final class Tables {
+  /// How many items are looked at before a table is dropped: reading them costs at most ten cents.
+  private static final long PATIENCE = 1_000_000;
+
   private final OpenTable table;
   private final Out out;
+  private final long patience;
 
   public Tables(OpenTable table, Out out) {
+    this(table, out, PATIENCE);
+  }
+
+  Tables(OpenTable table, Out out, long patience) {
+    this.patience = patience;
     this.table = table;
     this.out = out;
   }
@@ -51,10 +63,10 @@ public final class Tables {
                 + ".");
   }
 
-  /// Why it must not be dropped is thrown; otherwise how many items it has.
+  /// Why it must not be dropped is thrown; otherwise what goes with it.
   ///
   /// @throws Refused if there is none, it is protected, or not Parley's alone
-  public long mayDrop() {
+  public Doomed mayDrop() {
     TableDescription there = table.description();
     List<String> differences = table.admin().differences(there);
     if (!differences.isEmpty()) {
@@ -72,20 +84,57 @@ public final class Tables {
               + table.name()
               + " is protected from being deleted. Lift that with the provider's console first.");
     }
-    long foreign =
-        table.client().scan(r -> r.tableName(table.name())).items().stream()
-            .filter(item -> Ink.entity(item) == null)
-            .count();
-    if (foreign > 0) {
-      throw new Refused(
-          "The table "
-              + table.name()
-              + " also holds items that are not Parley's ("
-              + foreign
-              + " on its first page alone), and is left alone. `parley table audit` tells of them.");
+    Doomed seen = mustHoldNothingElse(Out.about(there));
+    Doomed doomed = new Doomed(Math.max(seen.items(), Out.about(there)), seen.known());
+    if (!doomed.known()) {
+      out.aside(
+          "Its first "
+              + Out.number(seen.items())
+              + " items are Parley's; those after them were not looked at.");
     }
-    Long items = there.itemCount();
-    return items == null ? 0 : items;
+    return doomed;
+  }
+
+  /// What goes with a table that may be dropped.
+  ///
+  /// @param items how many, about
+  /// @param known whether all of them were looked at
+  public record Doomed(long items, boolean known) {}
+
+  /// Looks at the keys of everything, or of as much as there is patience for, and ends at the first
+  /// item that is not Parley's.
+  private Doomed mustHoldNothingElse(long about) {
+    long looked = 0;
+    Map<String, AttributeValue> from = Map.of();
+    try (ProgressBar progress = out.progress("look", about)) {
+      do {
+        Map<String, AttributeValue> start = from;
+        ScanResponse page =
+            table
+                .client()
+                .scan(r -> {
+                  r.tableName(table.name())
+                      .projectionExpression(TableDesign.PK + ", " + TableDesign.SK);
+                  if (!start.isEmpty()) {
+                    r.exclusiveStartKey(start);
+                  }
+                });
+        for (Map<String, AttributeValue> key : page.items()) {
+          if (Ink.entity(key) == null) {
+            throw new Refused(
+                "The table "
+                    + table.name()
+                    + " also holds items that are not Parley's, such as "
+                    + Ink.printable(Ink.key(key, TableDesign.PK))
+                    + ", and is left alone. `parley table audit` tells how many.");
+          }
+        }
+        looked += page.items().size();
+        progress.stepTo(looked);
+        from = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+      } while (!from.isEmpty() && looked < patience);
+    }
+    return new Doomed(looked, from.isEmpty());
   }
 
   public void drop() {
