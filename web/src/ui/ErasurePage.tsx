@@ -67,7 +67,11 @@ export function ErasurePage() {
             onText={setCode}
           />
           <p className="form-error" role="alert">
-            {told ? problemText(words, problem) : ""}
+            {!told
+              ? ""
+              : problem.code === "erasure_unknown"
+                ? words.erasureCodeUnknown
+                : problemText(words, problem)}
           </p>
           <button
             type="submit"

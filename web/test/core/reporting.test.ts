@@ -4,11 +4,13 @@ import { REPORT_ATTEMPTS } from "../../src/core/reporting";
 import { Scene } from "./scene";
 import type { Tab } from "./browser";
 
-function reports(
-  tab: Tab,
-  scene: Scene,
-  { seq = 1, reason = "spam", stop = new AbortController() } = {},
-) {
+interface Asked {
+  readonly seq?: number;
+  readonly reason?: ReportReason;
+}
+
+function reports(tab: Tab, scene: Scene, { seq = 1, reason = "spam" }: Asked = {}) {
+  const stop = new AbortController();
   const waits: string[] = [];
   const onWaiting = (problem: Problem): void => void waits.push(problem.code);
   const going = { signal: stop.signal, onWaiting };

@@ -259,6 +259,8 @@ export const de: Words = {
   erasureKeepCode: "Heb diesen Code auf",
   erasureCode: "Code",
   erasureLook: "Wie weit ist es?",
+  erasureCodeUnknown:
+    "Mit diesem Code gibt es keine Löschung. Sie wurde zurückgenommen, oder der Beleg wird nicht mehr aufgehoben.",
   erasureSteps: {
     waiting: "Es hat noch nicht begonnen.",
     conversations: "Was die Person geschrieben hat, wird aus ihren Gesprächen genommen.",

@@ -254,6 +254,8 @@ export const en = {
   erasureKeepCode: "Keep this code",
   erasureCode: "Code",
   erasureLook: "See how far it is",
+  erasureCodeUnknown:
+    "There is no erasure with this code. It was taken back, or its receipt is no longer kept.",
   erasureSteps: {
     waiting: "It has not begun yet.",
     conversations: "What the person wrote is taken out of their conversations.",
