@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import parley.engine.Engine;
+import parley.host.Leaving;
 import parley.host.Services;
 import parley.lambda.SharedPeople;
 import parley.messaging.CacheUse;
@@ -155,7 +156,9 @@ final class CacheBench implements Callable<Integer> {
         other = people;
       }
       Secret secret = new Secret(new byte[Secret.MIN_BYTES]);
-      all.add(Services.on(table, secret, clock, (_, _) -> {}, Approaches.UNLIMITED, other));
+      all.add(
+          Services.on(
+              table, secret, clock, (_, _) -> {}, Leaving.DEFAULT, Approaches.UNLIMITED, other));
     }
     // The same requests each time.
     Random random = new Random(SEED);

@@ -71,22 +71,13 @@ public record Services(
     Exports exports) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
-    return on(table, secret, clock, appends, Leaving.DEFAULT, Limits.STRANGERS_A_DAY);
+    int most = Limits.STRANGERS_A_DAY;
+    return on(table, secret, clock, appends, Leaving.DEFAULT, most, SharedAccounts.NONE);
   }
 
-  /// The same, with what is done for those who leave, and how many strangers one account may write
-  /// to on a day ([Approaches#UNLIMITED] for tools, and for tests of other things).
-  public static Services on(
-      Table table,
-      Secret secret,
-      InstantSource clock,
-      Appends appends,
-      Leaving leaving,
-      int strangersADay) {
-    return on(table, secret, clock, appends, leaving, strangersADay, SharedAccounts.NONE);
-  }
-
-  /// With what processes share of the people that they show.
+  /// The same, with what is done for those who leave, how many strangers one account may write to
+  /// on a day ([Approaches#UNLIMITED] for tools, and for tests of other things), and what processes
+  /// share of the people that they show.
   public static Services on(
       Table table,
       Secret secret,
@@ -104,16 +95,12 @@ public record Services(
     Approaches approaches = new Approaches(new ApproachItems(table), strangersADay);
     Clearings clearings = new Clearings(rows, clock, hearing);
     Inbox inbox = new Inbox(rows, log, tails, clock);
+    FailedSignIns failed = new FailedSignIns(new FailureItems(table), secret, clock);
+    PasswordHasher hasher = new PasswordHasher(random);
     Accounts accounts =
-        new Accounts(
-            new AccountItems(table),
-            new FailedSignIns(new FailureItems(table), secret, clock),
-            new PasswordHasher(random),
-            clock,
-            random,
-            shared);
-    SessionItems sessionItems = new SessionItems(table);
-    Sessions sessions = new Sessions(sessionItems, accounts, clock, random);
+        new Accounts(new AccountItems(table), failed, hasher, clock, random, shared);
+    SessionItems began = new SessionItems(table);
+    Sessions sessions = new Sessions(began, accounts, clock, random);
     Messages messages =
         new Messages(log, log, tails, clock, clearings, blocks, approaches, appends);
     Personal own = Personal.on(table, secret, clock, leaving, log, messages, accounts, sessions);
@@ -133,7 +120,7 @@ public record Services(
         new Projector(log, rows),
         new Rebuild(log, rows, new TableSurvey(table)),
         new Tickets(new TicketItems(table), sessions, clock, random),
-        new Audience(rows, sessionItems, tails, clock),
+        new Audience(rows, began, tails, clock),
         own.operators(),
         own.reports(),
         own.erasures(),

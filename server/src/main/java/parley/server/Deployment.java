@@ -14,6 +14,7 @@ import parley.host.Leaving;
 import parley.host.Remains;
 import parley.host.Services;
 import parley.messaging.Secret;
+import parley.messaging.account.SharedAccounts;
 import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.export.ExportShelf;
 import parley.messaging.message.Appends;
@@ -214,7 +215,8 @@ public final class Deployment implements AutoCloseable {
             Remains.of(leaving.backupDays(), engine != null, erased != null),
             drained,
             exports()),
-        strangersADay);
+        strangersADay,
+        SharedAccounts.NONE);
   }
 
   private ExportShelf exports() {
