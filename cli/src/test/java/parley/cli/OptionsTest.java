@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,23 @@ class OptionsTest {
     assertThat(value("--port", Map.of("PARLEY_CONFIG", file), "serve")).isEqualTo(1111);
     assertThat(value("--memory", Map.of("PARLEY_MEMORY", "true"), "serve")).isEqualTo(true);
     assertThat(value("--memory", Map.of(), "serve")).isEqualTo(false);
+  }
+
+  @Test
+  void anErasureWaitsForThirtyDaysAtMost() {
+    String data = folder.resolve("data").toString();
+    for (String never : List.of("31", "-1")) {
+      Spoken.by("serve", "--erasure-grace", never, "--data", data)
+          .isMisuse("--erasure-grace is 0 to 30 days; not " + never);
+    }
+    for (String never : List.of("3661", "-1")) {
+      Spoken.by("serve", "--backup-days", never, "--data", data)
+          .isMisuse("--backup-days is 0 to 3660 days; not " + never);
+    }
+    for (String days : List.of("0", "30")) {
+      Spoken.by("user", "erase", "nobody_here", "--erasure-grace", days, "--data", data)
+          .isRefused("Nobody has the handle nobody_here");
+    }
   }
 
   @Test

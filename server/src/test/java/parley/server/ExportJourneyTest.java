@@ -146,8 +146,17 @@ class ExportJourneyTest {
                   "third wording"))
           .is(200);
       write(cleo, withCleo, "hello from cleo");
+      String seen = write(ben, withBen, "seen by her").at("/seq");
       anna.put("/api/blocks/" + benId, Map.of()).is(204);
       write(ben, withBen, "hidden from her");
+      ben.patch(
+              "/api/conversations/" + withBen + "/messages/" + seen,
+              Map.of(
+                  "clientId",
+                  ClientId.of(Instant.now(), 902, 7).toString(),
+                  "text",
+                  "an edit that is hidden from her"))
+          .is(200);
 
       awaitRows(server, anna, withBen, withCleo);
       server.advance(Duration.ofMinutes(6));
@@ -191,6 +200,7 @@ class ExportJourneyTest {
     String all = String.join("\n", files.values());
     assertThat(all)
         .contains("third wording", "second wording", "hello from cleo", "(kept secret)")
+        .contains("seen by her")
         .doesNotContain("first wording", "before it was cleared", "hidden from her", "$argon2");
     assertThat(files.get("stored/0001.json"))
         .contains("inbox row", "block", "credential", "lastSeq")

@@ -65,6 +65,40 @@ class ManyServersTest {
     }
   }
 
+  @Test
+  void aBlockHoldsOnTheOtherServerWithinFiveSeconds() {
+    try (Deployment deployment = TestServer.deployment(new Storage.InMemory());
+        ParleyServer first = TestServer.start(deployment, InstantSource.system());
+        ParleyServer second = TestServer.start(deployment, InstantSource.system())) {
+      Caller ann = Caller.nobody(second.port()).newPerson("ann");
+      Caller ben = Caller.nobody(first.port()).newPerson("ben");
+      String id = ann.conversationWith("ben");
+      String blocks = "/api/blocks/" + ann.get("/api/me").at("/id");
+      // From here on the second server knows that nobody is blocked.
+      ann.write(id, "hello");
+      ben.put(blocks, Map.of()).is(204);
+      reaches(ann, ben, id, "blocked", false);
+      ben.delete(blocks).is(204);
+      reaches(ann, ben, id, "unblocked", true);
+    }
+  }
+
+  /// Writes until what is written reaches the other one, or does not: for 5 seconds at most.
+  private static void reaches(Caller from, Caller to, String id, String text, boolean reaches) {
+    long began = System.nanoTime();
+    for (int i = 0; ; i++) {
+      Duration since = Duration.ofNanos(System.nanoTime() - began);
+      String said = text + " " + i;
+      from.write(id, said);
+      boolean reached =
+          to.history(id).stream().anyMatch(one -> one.path("text").asString("").equals(said));
+      if (reached == reaches) {
+        return;
+      }
+      assertThat(since).as(said).isLessThanOrEqualTo(Limits.DECISION_STALENESS);
+    }
+  }
+
   private static boolean isRow(JsonNode inbox, long lastSeq, long unread) {
     return inbox.at("/items/0/last/seq").asLong() == lastSeq
         && inbox.at("/items/0/unread").asLong() == unread;

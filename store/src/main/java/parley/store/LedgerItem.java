@@ -69,7 +69,8 @@ public final class LedgerItem {
   }
 
   /// Everybody of whom there is anything on a page of the table, by the keys that hold an account's
-  /// id; some twice, where two pages meet. The first page begins with null; null is behind the last.
+  /// id; some twice, where two pages meet. The first page begins with null; null is behind the
+  /// last.
   public @Nullable String people(@Nullable String from, Consumer<UserId> visitor) {
     String prefix = Entity.ACCOUNT.pk("");
     TablePages.Page page = TablePages.read(table, from, PAGE);

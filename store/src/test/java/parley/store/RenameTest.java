@@ -104,7 +104,9 @@ class RenameTest {
   void somebodyElsesHandleIsTaken() {
     world.created("ben", PASSWORD);
     assertThat(change(world, ann.id(), "ben")).isEqualTo(new HandleChange.Taken());
-    assertThat(change(world, UserId.of(new byte[32]), "free")).isInstanceOf(HandleChange.class);
+    assertThat(change(world, UserId.of(new byte[32]), "free"))
+        .isEqualTo(new HandleChange.NoAccount());
+    assertThat(world.restarted().accounts.byHandle(AccountWorld.handle("free"))).isNull();
     changes(ann.id(), "ann");
     assertOwners(2);
   }
@@ -224,9 +226,18 @@ class RenameTest {
     UnitMeter meter = new UnitMeter();
     AccountWorld metered = AccountWorld.metered(meter);
     Account account = metered.created("ann", PASSWORD);
+    metered.created("ben", PASSWORD);
+    // To a new one, to another, back to the first, and to the one that it is.
+    String[] wanted = {"anna", "annie", "ann", "ann"};
+    int[] writes = {3, 3, 3, 0};
+    for (int i = 0; i < wanted.length; i++) {
+      meter.reset();
+      assertThat(change(metered, account.id(), wanted[i])).isInstanceOf(HandleChange.Changed.class);
+      assertThat(meter.writes()).as("to " + wanted[i]).isEqualTo(writes[i]);
+      assertThat(meter.reads()).isLessThanOrEqualTo(3);
+    }
     meter.reset();
-    change(metered, account.id(), "anna");
-    assertThat(meter.writes()).isEqualTo(3);
-    assertThat(meter.reads()).isLessThanOrEqualTo(3);
+    assertThat(change(metered, account.id(), "ben")).isEqualTo(new HandleChange.Taken());
+    assertThat(meter.writes()).as("a refusal").isLessThanOrEqualTo(1);
   }
 }
