@@ -150,7 +150,11 @@ final class StorageOptions {
         text = Files.readString(secretFile);
         PrivateFile.check(secretFile);
       } catch (IOException e) {
-        throw new Refused("The secret file " + secretFile + " cannot be read.", e);
+        throw new Refused(
+            "The secret file "
+                + secretFile
+                + " cannot be read. Name one that is there, and that this user may read.",
+            e);
       }
     }
     if (text == null) {

@@ -32,6 +32,17 @@ final class Program implements AutoCloseable {
 
   static Program start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
+    return start(java(args), folder, environment);
+  }
+
+  /// The same, to be started by whoever wants its output otherwise.
+  static ProcessBuilder builder(String... args) {
+    ProcessBuilder builder = java(args);
+    withoutOthers(builder);
+    return builder;
+  }
+
+  private static ProcessBuilder java(String... args) {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,7 +52,7 @@ final class Program implements AutoCloseable {
             System.getProperty("java.class.path"),
             Parley.class.getName());
     builder.command().addAll(List.of(args));
-    return start(builder, folder, environment);
+    return builder;
   }
 
   /// A script, as a person pastes it into a terminal.
@@ -51,10 +62,7 @@ final class Program implements AutoCloseable {
 
   private static Program start(ProcessBuilder builder, Path folder, Map<String, String> environment)
       throws IOException {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("(?i)AWS_.*|PARLEY_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
+    withoutOthers(builder);
     String nowhere = folder.resolve("nowhere").toString();
     builder.environment().put("AWS_CONFIG_FILE", nowhere);
     builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", nowhere);
@@ -70,6 +78,13 @@ final class Program implements AutoCloseable {
             .redirectError(err.toFile())
             .start();
     return new Program(process, out, err);
+  }
+
+  private static void withoutOthers(ProcessBuilder builder) {
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(?i)AWS_.*|PARLEY_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
   }
 
   /// Runs it to its end.

@@ -12,6 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.inbox.Glance;
 import parley.messaging.inbox.Rebuild;
+import parley.server.Refused;
 import parley.store.InboxRows;
 import parley.store.MessageLog;
 import parley.store.Table;
@@ -42,6 +43,7 @@ public final class AuditRun {
   /// @return whether all is as it should be now
   public boolean run(boolean repair, Instant now) {
     TableDescription description = table.description();
+    mustHaveKeys(description);
     Audit audit = new Audit(table, now, repair ? new Mender(table) : null);
     Glance glance = new Glance();
     Map<String, Long> foreign = foreign(description);
@@ -69,6 +71,22 @@ public final class AuditRun {
       tell(audit, rebuilt, repair);
     }
     return audit.isWell() && rebuilt.differences().size() == rebuilt.repaired();
+  }
+
+  /// Of a table with other keys there is nothing to audit; all else that differs is told as found.
+  private void mustHaveKeys(TableDescription description) {
+    List<String> keys =
+        description.keySchema().stream().map(KeySchemaElement::attributeName).toList();
+    if (!keys.equals(List.of(TableDesign.PK, TableDesign.SK))) {
+      throw new Refused(
+          "The table "
+              + table.name()
+              + " "
+              + table.place()
+              + " is not Parley's: its key is "
+              + String.join(" and ", keys)
+              + ". Name another one with --table; `parley table list` shows which are Parley's.");
+    }
   }
 
   /// What a glance found suspect, looked at closely. Somebody may have written meanwhile, so what
