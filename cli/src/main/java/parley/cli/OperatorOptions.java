@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import parley.server.Listen;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -38,6 +39,8 @@ final class OperatorOptions {
               + " balancer can turn to others first (default: 0).")
   int stopDelay;
 
+  @Mixin WebhookOptions webhooks = new WebhookOptions();
+
   /// Where operators are answered, if anywhere.
   void say(PrintStream out, int port) {
     if (port >= 0) {
@@ -50,7 +53,8 @@ final class OperatorOptions {
       throw storage.misused(
           "--stop-delay is 0 to " + STOP_DELAY_MAX + " seconds; not " + stopDelay);
     }
-    Listen delayed = listen.withStopDelay(Duration.ofSeconds(stopDelay));
+    Listen delayed =
+        listen.withStopDelay(Duration.ofSeconds(stopDelay)).withWebhooks(webhooks.endpoints());
     if (port == null) {
       boolean isAny = listen.port() == 0 || listen.port() == PORT_MAX;
       return delayed.withOperator(host, isAny ? 0 : listen.port() + 1);

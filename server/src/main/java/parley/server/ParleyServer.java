@@ -15,6 +15,7 @@ import parley.engine.Gate;
 import parley.host.Services;
 import parley.messaging.account.UserId;
 import parley.server.http.HttpHost;
+import parley.server.webhook.Webhooks;
 import parley.store.StreamPump;
 
 /// One server: the contract over HTTP, the operator's side, and the pump that follows the stream.
@@ -87,6 +88,8 @@ public final class ParleyServer implements AutoCloseable {
     HttpHost serving = HttpHost.start(listen.host(), listen.port(), api, services.audience());
     endings.push(serving::close);
     http = serving;
+    Webhooks webhooks = Telling.start(deployment, services, listen.webhooks(), side.metrics());
+    endings.push(webhooks::close);
     services.audience().start();
     endings.push(services.audience()::close);
     feed.pump().start();

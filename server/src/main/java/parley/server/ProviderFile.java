@@ -1,22 +1,17 @@
 package parley.server;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parley.host.oidc.ProviderSettings;
 import parley.messaging.Parsed;
 
 /// The files in which operators say which identity providers there are, one each.
 public final class ProviderFile {
-  private static final String ENDING = ".properties";
   private static final Set<String> KEYS =
       Set.of(
           "issuer",
@@ -48,63 +43,17 @@ public final class ProviderFile {
   ///
   /// @throws Refused if the file says something else
   static ProviderSettings read(Path file) {
-    String fileName = String.valueOf(file.getFileName());
-    String id =
-        fileName.endsWith(ENDING)
-            ? fileName.substring(0, fileName.length() - ENDING.length())
-            : fileName;
-    if (ProviderSettings.parseId(id) instanceof Parsed.Bad<String>) {
-      throw Refused.option(
-          "The name of the file "
-              + file
-              + " is what the identity provider goes by in addresses: 1 to 32 of a-z, 0-9 and -, then"
-              + " .properties. Rename it.");
-    }
-    Properties said = properties(file);
-    String issuer = required(said, "issuer", file);
+    PropertyFile said = PropertyFile.read(file, "an identity provider", KEYS);
     return new ProviderSettings(
-        id,
-        said.getProperty("name", id).strip(),
-        issuer(issuer, file),
-        required(said, "client-id", file),
-        secret(said.getProperty("client-secret-file"), file),
-        said.getProperty("audience"),
-        words(said.getProperty("scopes"), ProviderSettings.SCOPES),
-        words(said.getProperty("handle-claims"), ProviderSettings.HANDLE_CLAIMS),
-        words(said.getProperty("name-claims"), ProviderSettings.NAME_CLAIMS));
-  }
-
-  private static Properties properties(Path file) {
-    Properties said = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      said.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Refused(
-          Refused.Why.OPTION,
-          "The file " + file + " cannot be read as an identity provider, a line each: name=value.",
-          e);
-    }
-    for (String key : new TreeSet<>(said.stringPropertyNames())) {
-      if (!KEYS.contains(key)) {
-        throw Refused.option(
-            "The file "
-                + file
-                + " has a line for "
-                + key
-                + ". Those that there are: "
-                + String.join(", ", new TreeSet<>(KEYS))
-                + ".");
-      }
-    }
-    return said;
-  }
-
-  private static String required(Properties said, String key, Path file) {
-    String value = said.getProperty(key, "").strip();
-    if (value.isEmpty()) {
-      throw Refused.option("The file " + file + " has no line " + key + "=, and needs one.");
-    }
-    return value;
+        said.id(),
+        said.otherwise("name", said.id()),
+        issuer(said.required("issuer"), file),
+        said.required("client-id"),
+        secret(said.orNull("client-secret-file"), file),
+        said.orNull("audience"),
+        words(said.orNull("scopes"), ProviderSettings.SCOPES),
+        words(said.orNull("handle-claims"), ProviderSettings.HANDLE_CLAIMS),
+        words(said.orNull("name-claims"), ProviderSettings.NAME_CLAIMS));
   }
 
   private static URI issuer(String text, Path file) {
@@ -140,9 +89,6 @@ public final class ProviderFile {
   }
 
   private static List<String> words(@Nullable String text, List<String> usual) {
-    if (text == null) {
-      return usual;
-    }
-    return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+    return text == null ? usual : PropertyFile.words(text);
   }
 }

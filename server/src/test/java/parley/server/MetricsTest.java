@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
+import parley.server.webhook.EventKind;
+import parley.server.webhook.WebhookSecret;
+import parley.server.webhook.WebhookSettings;
 import parley.store.AccessPattern;
 import parley.store.TableAdmin.Capacity;
 
@@ -45,7 +49,9 @@ class MetricsTest {
     server =
         ParleyServer.start(
             deployment,
-            new Listen("127.0.0.1", 0, OptionalInt.empty()).withOperator("127.0.0.1", 0),
+            new Listen("127.0.0.1", 0, OptionalInt.empty())
+                .withOperator("127.0.0.1", 0)
+                .withWebhooks(List.of(nowhere())),
             InstantSource.system());
     token =
         server
@@ -58,6 +64,17 @@ class MetricsTest {
                 Actor.commandLine("root"))
             .token()
             .value();
+  }
+
+  /// An endpoint on this machine: no request goes there.
+  private static WebhookSettings nowhere() {
+    WebhookSecret secret = WebhookSecret.parse("whsec_" + "A".repeat(32)).orThrow();
+    return new WebhookSettings(
+        "hook",
+        URI.create("https://127.0.0.1:1/"),
+        List.of(secret),
+        Set.of(EventKind.values()),
+        false);
   }
 
   @AfterEach
@@ -155,7 +172,17 @@ class MetricsTest {
     }
     assertThat(values.keySet())
         .containsExactlyInAnyOrder(
-            "area", "cache", "gc", "id", "le", "limit", "outcome", "pattern", "route", "state",
+            "area",
+            "cache",
+            "endpoint",
+            "gc",
+            "id",
+            "le",
+            "limit",
+            "outcome",
+            "pattern",
+            "route",
+            "state",
             "status");
     assertThat(values.get("cache")).containsExactly("accounts", "sessions", "tails");
     assertThat(values.get("pattern"))

@@ -52,6 +52,14 @@ public final class Checkpoints {
         Expression.of("#version = :seen").name("#version", "version").value(":seen", seenVersion));
   }
 
+  /// Takes a lease that nobody ever had; null if somebody has it by now.
+  @Nullable Checkpoint takeNew(String shard, String owner) {
+    return write(
+        shard,
+        take(owner),
+        Expression.of("attribute_not_exists(#version)").name("#version", "version"));
+  }
+
   private static Expression take(String owner) {
     return Expression.of("SET #owner = :owner, #version = if_not_exists(#version, :zero) + :one")
         .value(":owner", owner);

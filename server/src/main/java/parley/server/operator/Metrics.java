@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import parley.api.Observer;
 import parley.messaging.CacheUse;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.Sessions;
 import parley.messaging.event.Audience;
 import parley.messaging.message.Tails;
+import parley.server.webhook.Webhooks;
+import parley.server.webhook.Webhooks.Count;
 import parley.store.AccessPattern;
 import parley.store.SampledUnits;
 import parley.store.StreamPump;
@@ -90,6 +93,35 @@ public final class Metrics implements Observer, AutoCloseable {
       table(units);
     }
     machine();
+  }
+
+  /// From now on, also what is told to other programs.
+  public void watch(Webhooks webhooks) {
+    for (String name : webhooks.names()) {
+      Supplier<Count> count = () -> webhooks.count(name);
+      asked.add(count);
+      told(name, "delivered", "Events that an endpoint has taken.", count, Count::delivered);
+      told(name, "failures", "Attempts to tell an event that failed.", count, Count::failed);
+      told(name, "given.up", "Events that are told no more.", count, Count::givenUp);
+      told(name, "gaps", "Times that events were lost before they were told.", count, Count::gaps);
+      Gauge.builder("parley.webhook.behind", count, it -> it.get().behind().toMillis() / 1e3)
+          .description("How old the event is that an endpoint is being told.")
+          .baseUnit("seconds")
+          .tag("endpoint", name)
+          .register(registry);
+    }
+  }
+
+  private void told(
+      String endpoint,
+      String what,
+      String description,
+      Supplier<Count> count,
+      ToDoubleFunction<Count> value) {
+    FunctionCounter.builder("parley.webhook." + what, count, it -> value.applyAsDouble(it.get()))
+        .description(description)
+        .tag("endpoint", endpoint)
+        .register(registry);
   }
 
   private void count(String name, String description, Supplier<Number> value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.server.webhook;
+
+import org.jspecify.annotations.NullMarked;
