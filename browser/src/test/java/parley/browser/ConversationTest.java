@@ -14,26 +14,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.messaging.account.Account;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.Entry;
 
-/// Two people who write to each other.
+/// Two people who write to each other: on a server, and in [FunctionsConversationTest] without one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationTest {
   private static Site site;
 
   /// A handle for each person of each test.
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /// What it happens on.
+  Site opened() {
+    return Site.open();
+  }
+
   @BeforeAll
-  static void open() {
-    site = Site.open();
+  final void open() {
+    site = opened();
   }
 
   @AfterAll
-  static void close() {
+  final void close() {
     site.close();
   }
 

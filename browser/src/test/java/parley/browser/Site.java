@@ -1,6 +1,5 @@
 package parley.browser;
 
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import parley.host.Services;
@@ -27,18 +25,10 @@ import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Text;
 import parley.messaging.message.Written;
-import parley.server.Browsers;
-import parley.server.Deployment;
-import parley.server.Limiting;
-import parley.server.Listen;
 import parley.server.ParleyServer;
-import parley.server.Settings;
-import parley.server.Storage;
 import parley.store.AccountItems;
-import parley.store.TableAdmin.Capacity;
-import parley.table.Inspection;
 
-/// A server with the web client, on a deployment of its own, and a browser for those who visit it.
+/// Parley with the web client, on a table of its own, and a browser for those who visit it.
 final class Site implements Visited, AutoCloseable {
   /// Everybody's. Nobody here has anything to hide.
   static final String PASSWORD = "rowing at dawn";
@@ -46,48 +36,39 @@ final class Site implements Visited, AutoCloseable {
   private static final Filing.Wish ACCEPTED = new Filing.Wish(Folder.INBOX, null);
 
   private final Map<ConversationId, List<UserId>> members = new ConcurrentHashMap<>();
-  private final Deployment deployment;
-  private final ParleyServer server;
+  private final Ground ground;
   private final Chromium chromium;
 
-  private Site(Deployment deployment, ParleyServer server, Chromium chromium) {
-    this.deployment = deployment;
-    this.server = server;
+  private Site(Ground ground, Chromium chromium) {
+    this.ground = ground;
     this.chromium = chromium;
   }
 
+  /// On a server.
   static Site open() {
-    Chromium chromium = Chromium.start();
-    Settings settings =
-        new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null);
-    Deployment deployment = Deployment.open(settings);
-    try {
-      Listen listen =
-          new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, Limiting.OFF)
-              .withOperator("127.0.0.1", 0);
-      Inspection inspection = Inspection.of(deployment, settings, Instant::now);
-      ParleyServer server = ParleyServer.start(deployment, listen, Instant::now, inspection);
-      return new Site(deployment, server, chromium);
-    } catch (UnknownHostException e) {
-      throw new AssertionError(e);
-    }
+    return new Site(ServerGround.open(), Chromium.start());
+  }
+
+  /// On functions behind a gateway, as they would be deployed: no server of ours is in between.
+  static Site onFunctions() {
+    return new Site(FunctionsGround.open(), Chromium.start());
   }
 
   /// By one name of this machine; [#otherUrl] is the same by another, which to a browser is another
   /// site.
   @Override
   public String url() {
-    return "http://localhost:" + server.port();
+    return "http://localhost:" + ground.port();
   }
 
   @Override
   public String otherUrl() {
-    return "http://127.0.0.1:" + server.port();
+    return "http://127.0.0.1:" + ground.port();
   }
 
   /// The side for those who run it.
   Visited operators() {
-    return new OperatorsOf(server.operatorPort(), chromium);
+    return new OperatorsOf(server().operatorPort(), chromium);
   }
 
   private record OperatorsOf(int port, Chromium chromium) implements Visited {
@@ -103,11 +84,12 @@ final class Site implements Visited, AutoCloseable {
   }
 
   Services services() {
-    return server.services();
+    return ground.services();
   }
 
+  /// The server that it is, where it is one.
   ParleyServer server() {
-    return server;
+    return ((ServerGround) ground).server();
   }
 
   @Override
@@ -127,7 +109,7 @@ final class Site implements Visited, AutoCloseable {
 
   /// People who never sign in: nobody waits for their passwords to be hashed.
   List<Account> strangers(int count, String name) {
-    AccountItems store = new AccountItems(deployment.table());
+    AccountItems store = new AccountItems(ground.table());
     SecureRandom random = new SecureRandom();
     Instant now = Instant.now();
     List<Account> made = new ArrayList<>();
@@ -146,7 +128,7 @@ final class Site implements Visited, AutoCloseable {
 
   /// Everything that was written is in the inboxes.
   void settles() {
-    if (!server.pump().awaitCaughtUp(Duration.ofSeconds(60))) {
+    if (!ground.settles(Duration.ofSeconds(60))) {
       throw new AssertionError("the inboxes did not follow within a minute");
     }
   }
@@ -182,7 +164,6 @@ final class Site implements Visited, AutoCloseable {
   @Override
   public void close() {
     chromium.close();
-    server.close();
-    deployment.close();
+    ground.close();
   }
 }

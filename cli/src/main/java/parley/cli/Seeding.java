@@ -46,7 +46,7 @@ import parley.table.Out;
 /// It ends the same however often it is run and wherever it was stopped, with no state of its own:
 /// the passwords follow from the deployment's secret, and so does the random part of each line's
 /// client id, by which a line that is in the log already is recognised.
-final class Seeding {
+public final class Seeding {
   private static final Duration NO_HURRY = Duration.ofMillis(20);
   private static final int ATTEMPTS = 100;
 
@@ -59,9 +59,10 @@ final class Seeding {
   }
 
   /// Who was made or found, how many lines the dialogue has, and how many of them were written now.
-  record Outcome(Map<Speaker, String> passwords, List<UserId> people, int lines, int written) {
+  public record Outcome(
+      Map<Speaker, String> passwords, List<UserId> people, int lines, int written) {
     /// That a browser asks no password for them, and what else does.
-    void printOffer(PrintStream out, String url) {
+    public void printOffer(PrintStream out, String url) {
       out.println("Open it in a browser to be one of its two people, or both at once.");
       printSignIns(out, url);
     }
@@ -102,7 +103,7 @@ final class Seeding {
     }
   }
 
-  static Outcome sample(Services services, Secret secret) {
+  public static Outcome sample(Services services, Secret secret) {
     return load(Dialogue.sample(), services, secret);
   }
 

@@ -15,10 +15,8 @@ import parley.messaging.message.Log;
 import parley.messaging.message.Messages;
 import parley.messaging.operator.Operators;
 import parley.messaging.report.Reports;
-import parley.store.AccountItems;
 import parley.store.DisclosedItems;
 import parley.store.ErasureItems;
-import parley.store.IdentityItems;
 import parley.store.OperatorItems;
 import parley.store.PersonalItems;
 import parley.store.ReportItems;
@@ -53,8 +51,7 @@ record Personal(
     Dossier dossier = new Dossier(new DisclosedItems(table), messages, accounts, clock);
     Exports exports = new Exports(leaving.exports(), dossier, accounts, clock, random);
     Reports reports = new Reports(new ReportItems(table), messages, secret, clock);
-    Identities identities =
-        new Identities(new IdentityItems(table), new AccountItems(table), clock, random);
+    Identities identities = Introductions.on(table, clock);
     Operators operators =
         new Operators(
             new OperatorItems(table),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.host.Variables;
 import parley.infra.Choices.Packaging;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -83,7 +84,7 @@ final class Functions {
             .build();
     Map<String, String> told = new LinkedHashMap<>(environment);
     told.putAll(more);
-    shared.ifPresent(its -> told.put("PARLEY_CACHE", its.url()));
+    shared.ifPresent(its -> told.put(Variables.CACHE, its.url()));
     boolean managed = choices.packaging() == Packaging.MANAGED;
     Function.Builder function =
         Function.Builder.create(part, "Function")

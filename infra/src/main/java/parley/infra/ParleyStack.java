@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import parley.host.Variables;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.RemovalPolicy;
@@ -52,10 +53,10 @@ final class ParleyStack extends Stack {
             code(choices),
             new Grants(table, ledger, secret.getSecretArn(), socket),
             Map.of(
-                "PARLEY_TABLE", table.name(),
-                "PARLEY_SECRET_ARN", secret.getSecretArn(),
-                "PARLEY_PUBLIC_URL", site.url(),
-                "PARLEY_EDGE_KEY", edge),
+                Variables.TABLE, table.name(),
+                Variables.SECRET_ARN, secret.getSecretArn(),
+                Variables.PUBLIC_URL, site.url(),
+                Variables.EDGE_KEY, edge),
             cache);
     List<Functions.Made> all = new ArrayList<>();
     Optional<SignInParts> signIn =
@@ -70,10 +71,10 @@ final class ParleyStack extends Stack {
         };
     Map<String, String> leaving =
         Map.of(
-            "PARLEY_LEDGER_TABLE", ledger.name(),
-            "PARLEY_ERASURE_GRACE_DAYS", Integer.toString(choices.graceDays()),
-            "PARLEY_BACKUP_DAYS", Integer.toString(choices.backupDays()));
-    Map<String, String> connections = Map.of("PARLEY_SOCKET_ENDPOINT", socket.endpoint());
+            Variables.LEDGER_TABLE, ledger.name(),
+            Variables.ERASURE_GRACE_DAYS, Integer.toString(choices.graceDays()),
+            Variables.BACKUP_DAYS, Integer.toString(choices.backupDays()));
+    Map<String, String> connections = Map.of(Variables.SOCKET_ENDPOINT, socket.endpoint());
     Functions.Made requests =
         functions.make(
             Task.HTTP,

@@ -1,6 +1,7 @@
 package parley.infra;
 
 import java.util.Map;
+import parley.host.Variables;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// Where people prove who they are, as the functions are told of it.
@@ -24,11 +25,11 @@ record SignInParts(
 
   Map<String, String> environment() {
     return Map.of(
-        "PARLEY_OIDC_ID", id,
-        "PARLEY_OIDC_NAME", name,
-        "PARLEY_OIDC_ISSUER", issuer,
-        "PARLEY_OIDC_CLIENT", client,
-        "PARLEY_OIDC_AUDIENCE", audience,
-        "PARLEY_OIDC_SECRET_ARN", secretArn);
+        Variables.OIDC_ID, id,
+        Variables.OIDC_NAME, name,
+        Variables.OIDC_ISSUER, issuer,
+        Variables.OIDC_CLIENT, client,
+        Variables.OIDC_AUDIENCE, audience,
+        Variables.OIDC_SECRET_ARN, secretArn);
   }
 }

@@ -1,6 +1,5 @@
 package parley.lambda;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import parley.api.Api;
@@ -9,6 +8,7 @@ import parley.api.Providers;
 import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
+import parley.host.Introductions;
 import parley.host.Leaving;
 import parley.host.Services;
 import parley.messaging.Limits;
@@ -17,9 +17,7 @@ import parley.messaging.account.Identities;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.message.Approaches;
-import parley.store.AccountItems;
 import parley.store.Capabilities;
-import parley.store.IdentityItems;
 import parley.store.Table;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -117,8 +115,7 @@ final class Assembly {
 
   /// People whom an identity provider introduces.
   Identities identities() {
-    return new Identities(
-        new IdentityItems(table()), new AccountItems(table()), clock, new SecureRandom());
+    return Introductions.on(table(), clock);
   }
 
   /// The contract, with the rates of this instance alone: what everybody may do together is for the
@@ -133,6 +130,8 @@ final class Assembly {
   }
 
   private Api contract() {
+    Demo demo = new Demo();
+    demo.invite(environment.demo());
     return new Api(
         services().forApi(),
         secret(),
@@ -141,7 +140,7 @@ final class Assembly {
         new Traffic(
             environment.limitsRates() ? RateLimits.on(clock) : RateLimits.off(),
             TrustedProxies.NONE),
-        new Demo(),
+        demo,
         SignInSettings.isThere(environment)
             ? SignInSettings.providers(environment, identities(), clock)
             : Providers.NONE,

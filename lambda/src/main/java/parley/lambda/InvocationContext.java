@@ -55,7 +55,7 @@ record InvocationContext(
 
   @Override
   public int getRemainingTimeInMillis() {
-    return Math.toIntExact(Math.max(0, event.deadline_ms() - clock.millis()));
+    return Math.clamp(event.deadline_ms() - clock.millis(), 0, Integer.MAX_VALUE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package parley.lambda;
 
+import parley.host.Variables;
 import parley.messaging.Secret;
 import parley.store.DeploymentItem;
 import parley.store.Table;
@@ -23,7 +24,7 @@ final class OwnSecret {
           "The table "
               + environment.table()
               + " belongs to a deployment with another secret. Give its own ("
-              + Environment.SECRET_ARN
+              + Variables.SECRET_ARN
               + "; of several values, the oldest stands last).");
     }
     return found;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.host.Variables;
 import parley.lambda.Metrics.Line;
 import parley.lambda.Metrics.Unit;
 import parley.messaging.account.UserId;
@@ -50,7 +51,7 @@ public final class StreamFunction implements RequestStreamHandler {
     }
     // A deployment can do without connections: then nobody is looked for.
     this.switchboard =
-        assembly.environment().optional(Environment.SOCKET_ENDPOINT) == null
+        assembly.environment().optional(Variables.SOCKET_ENDPOINT) == null
             ? null
             : Connections.switchboard(assembly);
   }

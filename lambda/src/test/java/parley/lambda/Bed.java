@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import parley.host.Variables;
 import parley.store.TestClock;
 import parley.store.TestTables;
 import parley.store.World;
@@ -44,13 +45,20 @@ final class Bed implements AutoCloseable {
     Environment environment =
         new Environment(
             Map.of(
-                "PARLEY_TABLE", world.table.name(),
-                "PARLEY_SECRET", Base64.getEncoder().encodeToString(new byte[32]),
-                "PARLEY_SOCKET_ENDPOINT", management.endpoint(),
-                "PARLEY_PUBLIC_URL", "https://chat.example.com",
-                "AWS_REGION", "eu-central-1",
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test"));
+                Variables.TABLE,
+                world.table.name(),
+                Variables.SECRET,
+                Base64.getEncoder().encodeToString(new byte[32]),
+                Variables.SOCKET_ENDPOINT,
+                management.endpoint(),
+                Variables.PUBLIC_URL,
+                "https://chat.example.com",
+                "AWS_REGION",
+                "eu-central-1",
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test"));
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     return new Assembly(environment, world.clock, new Metrics(out, world.clock), client);
   }

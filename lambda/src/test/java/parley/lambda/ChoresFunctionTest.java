@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.host.Services;
+import parley.host.Variables;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
@@ -51,9 +52,9 @@ class ChoresFunctionTest {
                     .attributeName(LedgerTable.KEY)
                     .keyType(KeyType.HASH)
                     .build()));
-    rig.with(Environment.LEDGER_TABLE, ledgerName)
-        .with(Environment.ERASURE_GRACE_DAYS, "0")
-        .with(Environment.BACKUP_DAYS, "35");
+    rig.with(Variables.LEDGER_TABLE, ledgerName)
+        .with(Variables.ERASURE_GRACE_DAYS, "0")
+        .with(Variables.BACKUP_DAYS, "35");
     services = rig.assembly().services();
     mara = account("mara");
   }

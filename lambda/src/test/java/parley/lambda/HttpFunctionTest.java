@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import parley.host.Variables;
 import parley.messaging.Limits;
 
 /// The contract behind an HTTP API: events as the gateway makes them, on a real table.
@@ -213,7 +214,7 @@ class HttpFunctionTest {
   void theSecretMustBeTheTables() {
     String other =
         Base64.getEncoder().encodeToString("x".repeat(32).getBytes(StandardCharsets.UTF_8));
-    Assembly wrong = rig.with(Environment.SECRET, other).assembly();
+    Assembly wrong = rig.with(Variables.SECRET, other).assembly();
     assertThatThrownBy(() -> new HttpFunction(wrong))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("belongs to a deployment with another secret")

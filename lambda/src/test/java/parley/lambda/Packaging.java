@@ -38,15 +38,22 @@ final class Packaging {
     this.sources = sources;
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    Packaging packaging = new Packaging(Path.of(args[0]), Path.of(args[1]));
-    switch (args[2]) {
-      case "functions" -> packaging.functions();
-      case "custom" -> packaging.custom();
-      default -> throw new IllegalArgumentException("functions or custom, not " + args[2]);
+  public static void main(String[] args) {
+    int code = 1;
+    try {
+      Packaging packaging = new Packaging(Path.of(args[0]), Path.of(args[1]));
+      switch (args[2]) {
+        case "functions" -> packaging.functions();
+        case "custom" -> packaging.custom();
+        default -> throw new IllegalArgumentException("functions or custom, not " + args[2]);
+      }
+      code = 0;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      e.printStackTrace();
+    } finally {
+      // The engine's threads are no daemons: whatever happened, nothing else ends this.
+      System.exit(code);
     }
-    // The engine's threads are no daemons.
-    System.exit(0);
   }
 
   private void functions() throws IOException {

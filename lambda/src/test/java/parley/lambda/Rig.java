@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import parley.host.Variables;
 import parley.store.Table;
 import parley.store.TestClock;
 import parley.store.TestTables;
@@ -29,11 +30,11 @@ final class Rig {
   private final Map<String, String> variables =
       new HashMap<>(
           Map.of(
-              Environment.TABLE,
+              Variables.TABLE,
               table.name(),
-              Environment.SECRET,
+              Variables.SECRET,
               SECRET,
-              Environment.PUBLIC_URL,
+              Variables.PUBLIC_URL,
               "https://chat.example.com",
               "AWS_REGION",
               "eu-central-1"));

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.host.Variables;
 import parley.messaging.Limits;
 
 /// Several instances of functions and one cache between them: what they show of people, and that
@@ -18,7 +19,7 @@ class SharedCacheTest {
   @BeforeEach
   void start() throws IOException {
     server = new CacheServer();
-    rig = new Rig().with(Environment.CACHE, server.url.toString());
+    rig = new Rig().with(Variables.CACHE, server.url.toString());
   }
 
   @AfterEach
@@ -96,9 +97,9 @@ class SharedCacheTest {
     String bert = signUp(first, "bert");
     HttpFunction second = instance();
     assertThat(nameSeen(second, bert)).isEqualTo("anna");
-    rig.with(Environment.CACHE, "");
+    rig.with(Variables.CACHE, "");
     rename(instance(), anna, "Anna Later");
-    rig.with(Environment.CACHE, server.url.toString());
+    rig.with(Variables.CACHE, server.url.toString());
     assertThat(nameSeen(instance(), bert)).isEqualTo("anna");
     StreamFunction stream = new StreamFunction(rig.assembly());
     assertThat(Rig.invoke(stream, Shard.event(Shard.records(rig.table.name()))))
@@ -151,7 +152,7 @@ class SharedCacheTest {
   /// A function that is told of no cache has nothing to load for it.
   @Test
   void withoutOneNothingIsShared() {
-    rig.with(Environment.CACHE, "");
+    rig.with(Variables.CACHE, "");
     assertThat(rig.assembly().shared()).isNotInstanceOf(SharedPeople.class);
     var _ = signUp(instance(), "anna");
     assertThat(rig.printed().getLast()).doesNotContain("CacheHits");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parley.engine.Gate;
+import parley.host.Variables;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.ClientId;
 import parley.store.Table;
@@ -88,12 +89,12 @@ final class Training {
                   "local",
                   "AWS_ENDPOINT_URL_DYNAMODB",
                   gate.url(),
-                  Environment.TABLE,
+                  Variables.TABLE,
                   table.name(),
-                  Environment.SECRET,
+                  Variables.SECRET,
                   Rig.SECRET,
                   // Nobody is connected, so nobody is told anything there.
-                  Environment.SOCKET_ENDPOINT,
+                  Variables.SOCKET_ENDPOINT,
                   "http://" + host.address() + "/live"));
       Process function = builder.start();
       try {

@@ -1,15 +1,12 @@
 package parley.server;
 
-import java.security.SecureRandom;
 import java.util.function.BooleanSupplier;
 import parley.api.Api;
 import parley.api.Demo;
 import parley.api.Providers;
+import parley.host.Introductions;
 import parley.host.Services;
 import parley.host.oidc.OidcProviders;
-import parley.messaging.account.Identities;
-import parley.store.AccountItems;
-import parley.store.IdentityItems;
 import parley.store.Table;
 
 /// The contract as one server has it.
@@ -34,12 +31,7 @@ final class Contracts {
     if (listen.providers().isEmpty()) {
       return Providers.NONE;
     }
-    Identities identities =
-        new Identities(
-            new IdentityItems(table),
-            new AccountItems(table),
-            services.clock(),
-            new SecureRandom());
-    return new OidcProviders(listen.providers(), identities, services.clock());
+    return new OidcProviders(
+        listen.providers(), Introductions.on(table, services.clock()), services.clock());
   }
 }

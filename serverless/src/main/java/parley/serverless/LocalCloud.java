@@ -12,9 +12,17 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.engine.Gate;
+import parley.host.Leaving;
+import parley.host.Services;
+import parley.host.Variables;
+import parley.messaging.Secret;
+import parley.messaging.account.SharedAccounts;
+import parley.messaging.account.UserId;
+import parley.messaging.message.Approaches;
 import parley.serverless.gateway.Front;
 import parley.serverless.runtime.FunctionPackage;
 import parley.serverless.runtime.LocalFunction;
@@ -28,8 +36,10 @@ import parley.serverless.template.ScheduleSettings;
 import parley.serverless.template.TableSettings;
 import parley.serverless.template.Template;
 import parley.store.Capabilities;
+import parley.store.Table;
 import parley.store.TableAdmin;
 import parley.store.TableDesign;
+import parley.store.Units;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// All of it, put together: the table in an embedded engine, the functions as processes that reach
@@ -38,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
   private static final String REGION = "local-1";
   private static final int SECRET_BYTES = 32;
 
+  private final InstantSource clock;
   private final Path state;
   private final String secret;
   private final Deque<Runnable> endings = new ArrayDeque<>();
@@ -50,6 +61,7 @@ public final class LocalCloud implements AutoCloseable {
   private final Schedules schedules;
 
   private LocalCloud(LocalOptions options, InstantSource clock) throws IOException {
+    this.clock = clock;
     try {
       Path data = options.data();
       if (data == null) {
@@ -80,9 +92,12 @@ public final class LocalCloud implements AutoCloseable {
       endings.push(front::close);
       functions.tell(
           Map.of(
-              "PARLEY_SECRET", secret,
-              "PARLEY_SOCKET_ENDPOINT", front.managementUrl(sockets.stage()),
-              "AWS_ENDPOINT_URL_DYNAMODB", gate.url()));
+              Variables.SECRET,
+              secret,
+              Variables.SOCKET_ENDPOINT,
+              front.managementUrl(sockets.stage()),
+              "AWS_ENDPOINT_URL_DYNAMODB",
+              gate.url()));
       functions.tell(options.more());
       letters = new DeadLetters(state.resolve("given-up.jsonl"));
       mapping =
@@ -195,6 +210,26 @@ public final class LocalCloud implements AutoCloseable {
   /// The secret of the deployment.
   public String secret() {
     return secret;
+  }
+
+  /// The use cases on its table, for those who do something to it from outside: nobody is limited.
+  public Services services() {
+    return Services.on(
+        new Table(engine.client(), TableDesign.TABLE, Capabilities.ALL, Units.IGNORED),
+        Secret.parse(secret),
+        clock,
+        (_, _) -> {},
+        Leaving.DEFAULT,
+        Approaches.UNLIMITED,
+        SharedAccounts.NONE);
+  }
+
+  /// From here on, browsers on this machine may be these people without a password. Functions that
+  /// have started do not hear of it.
+  public void invite(List<UserId> people) {
+    functions.tell(
+        Map.of(
+            Variables.DEMO, people.stream().map(UserId::value).collect(Collectors.joining(","))));
   }
 
   /// Where logs, checkpoints and what was given up are kept.

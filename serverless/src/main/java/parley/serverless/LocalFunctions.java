@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import parley.host.Variables;
 import parley.serverless.runtime.FunctionPackage;
 import parley.serverless.runtime.FunctionSettings;
 import parley.serverless.runtime.LocalFunction;
@@ -29,7 +30,11 @@ final class LocalFunctions implements AutoCloseable {
   /// instead), and a distribution, with a name of its own and a key that it proves itself with.
   /// Pages are own if they come from this machine.
   private static final Set<String> NOT_HERE =
-      Set.of("PARLEY_SECRET_ARN", "PARLEY_OIDC_SECRET_ARN", "PARLEY_PUBLIC_URL", "PARLEY_EDGE_KEY");
+      Set.of(
+          Variables.SECRET_ARN,
+          Variables.OIDC_SECRET_ARN,
+          Variables.PUBLIC_URL,
+          Variables.EDGE_KEY);
 
   private final FunctionPackage code;
   private final String region;

@@ -11,8 +11,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import parley.cli.Seeding;
 import parley.engine.DataFolderInUse;
 import parley.engine.DataFolderUnusable;
+import parley.host.Variables;
+import parley.messaging.Secret;
 import parley.server.http.PortTaken;
 import parley.serverless.template.Template;
 import parley.store.TableAdmin;
@@ -56,6 +59,12 @@ public final class Serverless implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Listen at this port of this machine; 0 for any (default: 8080).")
   int port = 8080;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Load a dialogue, and let browsers on this machine be its two people without a password.")
+  boolean demo;
 
   @Option(
       names = "--runtime",
@@ -124,17 +133,28 @@ public final class Serverless implements Callable<Integer> {
     CountDownLatch closed = new CountDownLatch(1);
     try (LocalCloud cloud = LocalCloud.start(options, InstantSource.system())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, closed), "parley-stop"));
+      // Before anybody is told where it is: functions that have started hear of no guests.
+      Seeding.Outcome seeded = demo ? seeded(cloud) : null;
       System.out.println("Parley is at " + cloud.url());
       System.out.println(
           "It runs as functions, each instance a process of its own, on an embedded DynamoDB, for"
               + " evaluation only. The first requests wait for them to start.");
       System.out.println("Logs, checkpoints and what was given up are in " + cloud.state() + ".");
+      if (seeded != null) {
+        seeded.printOffer(System.out, cloud.url());
+      }
       System.out.flush();
       asked.await();
     } finally {
       closed.countDown();
     }
     return 0;
+  }
+
+  private static Seeding.Outcome seeded(LocalCloud cloud) {
+    Seeding.Outcome seeded = Seeding.sample(cloud.services(), Secret.parse(cloud.secret()));
+    cloud.invite(seeded.people());
+    return seeded;
   }
 
   /// Java ends when this returns: not before everything is closed.
@@ -166,7 +186,7 @@ public final class Serverless implements Callable<Integer> {
         chosen,
         memory ? null : data,
         port,
-        Map.of("PARLEY_RATE_LIMITS", rateLimits));
+        Map.of(Variables.RATE_LIMITS, rateLimits));
   }
 
   /// The launcher says where the build has left it.

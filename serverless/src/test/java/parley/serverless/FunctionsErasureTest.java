@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parley.host.Services;
+import parley.host.Variables;
 import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Receipts;
 import parley.server.Caller;
@@ -30,7 +31,7 @@ class FunctionsErasureTest {
 
   @Test
   void anErasureThatIsAskedForThroughTheFrontEndsWithAReceipt() throws Exception {
-    try (LocalCloud cloud = Clouds.start(null, Map.of("PARLEY_ERASURE_GRACE_DAYS", "0"))) {
+    try (LocalCloud cloud = Clouds.start(null, Map.of(Variables.ERASURE_GRACE_DAYS, "0"))) {
       Services services = Talk.on(cloud).services();
       Caller nobody = Caller.nobody(cloud.port());
       Caller mara = nobody.newPerson("mara");

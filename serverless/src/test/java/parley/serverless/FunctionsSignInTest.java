@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import parley.host.Variables;
 import parley.server.Caller;
 import parley.server.OpenIdProvider;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +22,13 @@ class FunctionsSignInTest {
             Clouds.start(
                 null,
                 Map.of(
-                    "PARLEY_OIDC_ISSUER",
+                    Variables.OIDC_ISSUER,
                     provider.issuer(),
-                    "PARLEY_OIDC_CLIENT",
+                    Variables.OIDC_CLIENT,
                     OpenIdProvider.CLIENT,
-                    "PARLEY_OIDC_SECRET",
+                    Variables.OIDC_SECRET,
                     OpenIdProvider.CLIENT_SECRET,
-                    "PARLEY_OIDC_NAME",
+                    Variables.OIDC_NAME,
                     "the registry"))) {
       String host = "http://127.0.0.1:" + cloud.port();
       provider.become(

@@ -35,6 +35,7 @@ class ServerlessTest {
     Process program =
         started(
             "--memory",
+            "--demo",
             "--port",
             "0",
             "--template",
@@ -49,6 +50,13 @@ class ServerlessTest {
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
       assertThat(response.body()).isEqualTo("{\"status\":\"ok\"}");
+      HttpResponse<String> config =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(ready.resolve("/api/config")).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      // As with serve: who is there to be, without a password.
+      assertThat(config.body()).contains("jonas", "mara", "demo");
       List<ProcessHandle> functions = program.descendants().toList();
       assertThat(functions).isNotEmpty();
       program.destroy();

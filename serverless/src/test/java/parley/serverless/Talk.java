@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import parley.host.Services;
-import parley.messaging.Secret;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.Rebuild;
@@ -20,10 +19,6 @@ import parley.messaging.message.ClientId;
 import parley.messaging.message.Text;
 import parley.messaging.message.Written;
 import parley.serverless.runtime.LocalFunction;
-import parley.store.Capabilities;
-import parley.store.Table;
-import parley.store.TableDesign;
-import parley.store.Units;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,10 +27,7 @@ record Talk(LocalCloud cloud, Services services) {
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
   static Talk on(LocalCloud cloud) {
-    Table table =
-        new Table(cloud.engine().client(), TableDesign.TABLE, Capabilities.ALL, Units.IGNORED);
-    return new Talk(
-        cloud, Services.on(table, Secret.parse(cloud.secret()), Instant::now, (_, _) -> {}));
+    return new Talk(cloud, cloud.services());
   }
 
   /// Two people, and what the first says to the second.
