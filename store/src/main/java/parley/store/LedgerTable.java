@@ -59,8 +59,8 @@ public final class LedgerTable implements ErasureLedger {
 
   @Override
   public String state() {
-    GetItemResponse changes = item(CHANGES);
-    return changes.hasItem() ? changes.item().get(NUMBER).n() : "";
+    AttributeValue changes = item(CHANGES).item().get(NUMBER);
+    return changes == null ? "" : changes.n();
   }
 
   private GetItemResponse item(String key) {
