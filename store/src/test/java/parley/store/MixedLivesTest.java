@@ -216,7 +216,7 @@ class MixedLivesTest {
       Reports reports =
           new Reports(new ReportItems(table), server.messages, ErasureWorld.SECRET, clock);
       ClientId clientId = server.clientId();
-      long seq = 1 + random.nextInt(8);
+      long seq = random.nextLong(1, 9);
       insist(() -> reports.report(who, id, clientId, seq, Reason.OTHER));
     }
 
