@@ -111,8 +111,8 @@ class TemplateTest {
       JsonNode told = its.path("Environment").path("Variables");
       assertThat(told.path("PARLEY_BACKUP_DAYS").asInt())
           .isGreaterThanOrEqualTo(35)
-          .isEqualTo(each == full ? 365 : 35);
-      assertThat(told.path("PARLEY_ERASURE_GRACE_DAYS").asInt()).isEqualTo(each == full ? 14 : 7);
+          .isEqualTo(each.equals(full) ? 365 : 35);
+      assertThat(told.path("PARLEY_ERASURE_GRACE_DAYS").asInt()).isEqualTo(each.equals(full) ? 14 : 7);
     }
   }
 

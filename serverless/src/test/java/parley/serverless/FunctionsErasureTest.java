@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("serverless")
 class FunctionsErasureTest {
   /// The schedule's minute, a function that starts, and a slow machine.
-  private static final Duration CALLED = Duration.ofSeconds(120);
+  private static final Duration CALLED = Duration.ofMinutes(2);
 
   @Test
   void anErasureThatIsAskedForThroughTheFrontEndsWithAReceipt() throws Exception {

@@ -2,7 +2,6 @@ package parley.table;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,12 +64,12 @@ final class DynamoJson {
   }
 
   private static void write(Map<String, AttributeValue> item, JsonGenerator json) {
-    String[] names = item.keySet().toArray(new String[0]);
-    Arrays.sort(names);
+    List<Map.Entry<String, AttributeValue>> attributes = new ArrayList<>(item.entrySet());
+    attributes.sort(Map.Entry.comparingByKey());
     json.writeStartObject();
-    for (String name : names) {
-      AttributeValue value = item.get(name);
-      json.writeName(name);
+    for (Map.Entry<String, AttributeValue> attribute : attributes) {
+      AttributeValue value = attribute.getValue();
+      json.writeName(attribute.getKey());
       switch (value.type()) {
         case S -> only(json, "S", value.s());
         case N -> only(json, "N", value.n());
