@@ -161,6 +161,23 @@ class ExportsTest {
   }
 
   @Test
+  void whatIsOverGoesWithinFifteenSeconds() throws IOException {
+    Exports exports = working();
+    assertThat(exports.work()).as("nothing was there to be put away").isFalse();
+    Instant over = now.get();
+    folder.put(
+        new Export(
+            anna.id(), Exports.place("x-over"), State.READY, over, 0, 0, 1, over, over));
+    pass(Limits.EXPORTS_TIDIED.minusMillis(1));
+    assertThat(exports.work()).isFalse();
+    assertThat(exports.of(anna.id())).as("nobody is told of it").isNull();
+    assertThat(files()).hasSize(1);
+    pass(Duration.ofMillis(1));
+    assertThat(exports.work()).isFalse();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void thereIsRoomForAThousand() {
     Exports exports = working();
     for (int i = 1; i < Limits.EXPORTS_KEPT; i++) {

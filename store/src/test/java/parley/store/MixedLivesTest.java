@@ -12,9 +12,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.account.Account;
 import parley.messaging.account.Handle;
@@ -39,6 +40,9 @@ class MixedLivesTest {
   private static final int PEOPLE = 6;
   private static final int STEPS = 260;
   private static final double FAULTS = 0.15;
+
+  /// So many messages and edits everybody is there for.
+  private static final int ALL_TALK = 40;
 
   /// As often as a client tries again.
   private static final int PATIENCE = 200;
@@ -222,7 +226,7 @@ class MixedLivesTest {
 
     /// Erasures go on, or one more is asked for.
     private void work() {
-      if (alive.size() > PEOPLE / 2 && random.nextInt(4) == 0) {
+      if (number > ALL_TALK && alive.size() > PEOPLE / 2 && random.nextInt(4) == 0) {
         Account leaving = alive.remove(random.nextInt(alive.size()));
         gone.add(leaving);
         handles.remove(leaving.id());
@@ -249,8 +253,14 @@ class MixedLivesTest {
     }
   }
 
+  /// `-Dparley.seeds=5-40` tries others.
+  static LongStream seeds() {
+    String[] range = System.getProperty("parley.seeds", "1-4").split("-", 2);
+    return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[1]));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @MethodSource("seeds")
   void whatWasAnsweredHoldsAndWhoIsGoneIsGone(long seed) {
     Run run = new Run(seed);
     for (int i = 0; i < STEPS; i++) {

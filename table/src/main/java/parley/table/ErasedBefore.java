@@ -60,8 +60,8 @@ public final class ErasedBefore {
     if (ledger == null) {
       said(
           Map.of("ledger", false),
-          "No ledger of erased accounts was given: whoever was erased since the export is back, until"
-              + " a server starts with the ledger. Name it with --erasure-ledger.");
+          "No ledger of erased accounts was given: whoever was erased since the export is back, until a"
+              + " server with the ledger starts, or a function looks. Name it with --erasure-ledger.");
       return;
     }
     Table table = open.table();
