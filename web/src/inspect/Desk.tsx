@@ -34,8 +34,8 @@ export function Desk({ api, about, onLeave }: Props) {
   const wide = useWide();
   const { design } = about;
   const { run } = state;
-  // At a desk the table is always there, and what stands beside it is one of the others.
-  const chosen: Pane = wide && pane === "table" ? "patterns" : pane;
+  // At a desk the table is always there, and so is what changes; beside them stands one of the others.
+  const chosen: Pane = wide && (pane === "table" || pane === "live") ? "patterns" : pane;
   const open = (pk: string): void => {
     commands.look({ kind: "collection", of: pk, ascending: false });
     if (!wide) {
@@ -131,7 +131,10 @@ export function Desk({ api, about, onLeave }: Props) {
               }}
             />
           )}
-          {chosen === "live" && (
+          {chosen === "charts" && <Charts api={api} design={design} />}
+        </div>
+        {(wide || chosen === "live") && (
+          <div className="inspect-live">
             <Live
               design={design}
               changes={state.changes}
@@ -140,9 +143,8 @@ export function Desk({ api, about, onLeave }: Props) {
               onPause={commands.pause}
               onOpen={open}
             />
-          )}
-          {chosen === "charts" && <Charts api={api} design={design} />}
-        </div>
+          </div>
+        )}
       </main>
       <ItemDialog cell={item} design={design} onClose={() => setItem(null)} />
     </div>

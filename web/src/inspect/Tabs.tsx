@@ -15,10 +15,12 @@ const names: Readonly<Record<Pane, string>> = {
   charts: words.charts,
 };
 
-/// Which part is in sight. At a desk the table always is, and so has no tab.
+/// Which part is in sight. At a desk the table and what changes always are, and so have no tab.
 export function Tabs({ chosen, wide, onChoose }: Props) {
   const list = useRef<HTMLDivElement>(null);
-  const panes = (Object.keys(names) as Pane[]).filter((it) => !wide || it !== "table");
+  const panes = (Object.keys(names) as Pane[]).filter(
+    (it) => !wide || (it !== "table" && it !== "live"),
+  );
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) {

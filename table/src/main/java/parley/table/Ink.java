@@ -63,13 +63,14 @@ public record Ink(boolean colours, boolean showsText) {
       return faint(hidden(value));
     }
     String text =
-        value.s() != null
-            ? value.s()
-            : value.n() != null
-                ? value.n()
-                : value.hasSs()
-                    ? String.join(",", value.ss())
-                    : DynamoJson.text(DynamoJson.value(value));
+        switch (value.type()) {
+          case S -> value.s();
+          case N -> value.n();
+          case BOOL -> value.bool().toString();
+          case SS -> String.join(",", value.ss());
+          case B, NUL, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION ->
+              DynamoJson.text(DynamoJson.value(value));
+        };
     String printable = printable(text);
     return printable.length() <= VALUE_MAX ? printable : printable.substring(0, VALUE_MAX) + "…";
   }

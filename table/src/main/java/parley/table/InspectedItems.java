@@ -255,7 +255,8 @@ final class InspectedItems {
       case S -> value.s();
       case N -> value.n();
       case SS -> String.join(", ", value.ss().stream().sorted().toList());
-      case B, BOOL, NUL, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION ->
+      case BOOL -> value.bool().toString();
+      case B, NUL, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION ->
           DynamoJson.text(DynamoJson.value(value));
     };
   }

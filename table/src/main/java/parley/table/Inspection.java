@@ -40,7 +40,7 @@ public final class Inspection implements Inspector {
     this.table = table;
     this.units = units;
     this.clock = clock;
-    this.changes = new RecentChanges(clock);
+    this.changes = new RecentChanges(clock, table.isEmbedded());
     this.weigher = new Weigher(table, prices);
     this.items = new InspectedItems(table);
   }

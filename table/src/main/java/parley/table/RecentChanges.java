@@ -23,12 +23,16 @@ final class RecentChanges {
   private int waiting;
   private boolean closed;
 
-  RecentChanges(InstantSource clock) {
+  private final boolean embedded;
+
+  /// @param embedded whether it is the embedded engine that tells of them
+  RecentChanges(InstantSource clock, boolean embedded) {
+    this.embedded = embedded;
     this.clock = clock;
   }
 
   void add(String pk, String sk, boolean gone, Instant at) {
-    long late_ms = Math.max(0, Duration.between(at, clock.instant()).toMillis());
+    long late_ms = Lateness.of(at, clock.instant(), embedded).toMillis();
     String entity = Entity.of(pk, sk).map(RecentChanges::name).orElse(null);
     lock.lock();
     try {

@@ -413,7 +413,7 @@ class InspectTest {
 
   @Test
   void ofManyChangesTheNewestAreKept() {
-    RecentChanges changes = new RecentChanges(Instant::now);
+    RecentChanges changes = new RecentChanges(Instant::now, true);
     for (int i = 1; i <= InspectBounds.CHANGES; i++) {
       changes.add("C#c", "M#" + i, false, Instant.now());
     }
