@@ -256,8 +256,7 @@ final class InspectedItems {
       case N -> value.n();
       case SS -> String.join(", ", value.ss().stream().sorted().toList());
       case BOOL -> value.bool().toString();
-      case B, NUL, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION ->
-          DynamoJson.text(DynamoJson.value(value));
+      case B, NUL, NS, BS, L, M, UNKNOWN_TO_SDK_VERSION -> DynamoJson.text(DynamoJson.value(value));
     };
   }
 }

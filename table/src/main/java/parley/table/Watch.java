@@ -123,9 +123,7 @@ public final class Watch {
     Map<String, AttributeValue> item = gone ? change.keys() : change.newImage();
     Instant at = change.approximateCreationDateTime();
     double late_s =
-        at == null
-            ? 0
-            : Lateness.of(at, clock.instant(), table.isEmbedded()).toMillis() / 1000.0;
+        at == null ? 0 : Lateness.of(at, clock.instant(), table.isEmbedded()).toMillis() / 1000.0;
     if (out.json()) {
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("at", String.valueOf(at));

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LatenessTest {
   @ParameterizedTest
   @CsvSource({
-    "0, false, 0", "1.5, false, 1.5", "-3, false, 0", "59, true, 0", "60, true, 0", "75, true, 15"
+    "0, false, 0",
+    "1.5, false, 1.5",
+    "-3, false, 0",
+    "59, true, 0",
+    "60, true, 0",
+    "75, true, 15"
   })
   void isWhatIsSureOfIt(double after_s, boolean embedded, double late_s) {
     Instant at = Instant.parse("2026-01-01T10:00:00Z");
