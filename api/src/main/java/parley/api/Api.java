@@ -85,7 +85,8 @@ public final class Api implements Contract {
     this.origins = origins;
     this.common = new CommonHeaders(origins);
     this.traffic = traffic;
-    this.live = new Live(useCases.tickets(), callers, origins, useCases.accounts());
+    this.live =
+        new Live(useCases.tickets(), callers, origins, useCases.accounts(), useCases.vanishing());
   }
 
   /// From here on, `observer` is told of every answer.

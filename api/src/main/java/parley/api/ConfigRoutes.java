@@ -8,6 +8,7 @@ import parley.api.People.Person;
 import parley.messaging.Limits;
 import parley.messaging.account.Accounts;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.message.Vanishing;
 
 /// What a client must know of this deployment before anybody signs in.
 final class ConfigRoutes {
@@ -23,6 +24,10 @@ final class ConfigRoutes {
       @Doc(
               "Identity providers that people can sign in with here; a browser is sent to its address.")
           List<Provider> providers,
+      @Doc(
+              "After how many days any message vanishes here, 0 for never. Conversations may keep theirs"
+                  + " for less, at most for retentionDaysMax.")
+          int retentionDays,
       @Doc(
               "Whom a page of this server may sign in as without a password, for a demonstration:"
                   + " mostly nobody.")
@@ -74,6 +79,8 @@ final class ConfigRoutes {
           long clientIdLifeSeconds,
       @Doc("Seconds for which a message may be edited. It may be unsent at any time.")
           long editSeconds,
+      @Doc("Days for which a conversation may keep its messages, at most; 1 at least.")
+          int retentionDaysMax,
       @Doc("The largest body of a request, in bytes.") int bodyBytes) {}
 
   private static final ClientLimits LIMITS =
@@ -94,14 +101,18 @@ final class ConfigRoutes {
           Limits.CLIENT_CLOCK_ALLOWANCE.toSeconds(),
           Limits.CLIENT_ID_LIFE.toSeconds(),
           Limits.EDIT_WITHIN.toSeconds(),
+          Limits.RETENTION_DAYS_MAX,
           Bounds.BODY_BYTES);
 
   private final Demo demo;
   private final Accounts accounts;
   private final Erasures erasures;
   private final Providers providers;
+  private final Vanishing vanishing;
 
-  ConfigRoutes(Demo demo, Accounts accounts, Erasures erasures, Providers providers) {
+  ConfigRoutes(
+      Demo demo, Accounts accounts, Erasures erasures, Providers providers, Vanishing vanishing) {
+    this.vanishing = vanishing;
     this.providers = providers;
     this.demo = demo;
     this.accounts = accounts;
@@ -129,6 +140,11 @@ final class ConfigRoutes {
             ? List.of(SignInMethod.PASSWORD)
             : List.of(SignInMethod.PASSWORD, SignInMethod.PROVIDER);
     return new Config(
-        LIMITS, erasures.grace().toSeconds(), methods, offered, DemoRoutes.people(demo, accounts));
+        LIMITS,
+        erasures.grace().toSeconds(),
+        methods,
+        offered,
+        vanishing.mostDays(),
+        DemoRoutes.people(demo, accounts));
   }
 }

@@ -31,6 +31,8 @@ import parley.messaging.inbox.Inbox;
 import parley.messaging.inbox.InboxCursor;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Read;
+import parley.messaging.message.Age;
+import parley.messaging.message.Vanishing;
 
 /// Opening conversations, the inbox, and what of it has been read.
 final class ConversationRoutes {
@@ -66,6 +68,7 @@ final class ConversationRoutes {
   private final Filing filing;
   private final People people;
   private final Cursors cursors;
+  private final Vanishing vanishing;
 
   ConversationRoutes(UseCases useCases, People people, Cursors cursors) {
     this.accounts = useCases.accounts();
@@ -74,6 +77,7 @@ final class ConversationRoutes {
     this.filing = useCases.filing();
     this.people = people;
     this.cursors = cursors;
+    this.vanishing = useCases.vanishing();
   }
 
   @Wire(name = "ConversationOpening", doc = "With whom to talk.")
@@ -130,7 +134,11 @@ final class ConversationRoutes {
           @Nullable InFolder folder,
       @Doc("Whether they want it to call for no attention.") boolean muted,
       @Doc("The number up to which they deleted it for themselves, 0 for not at all.")
-          long clearedSeq) {
+          long clearedSeq,
+      @Doc(
+              "After how many days what is written from now on vanishes, 0 for never. A deployment may"
+                  + " keep it for less (retentionDays of GET /api/config).")
+          int retentionDays) {
     Conversation {
       participants = List.copyOf(participants);
     }
@@ -142,10 +150,15 @@ final class ConversationRoutes {
       @Doc("When it was sent.") Instant at,
       @Doc("Who sent it.") UserId from,
       @JsonInclude(NON_NULL)
-          @Doc("The first 160 characters of its text. Left out when it was unsent.")
+          @Doc("The first 160 characters of its text. Left out when it was unsent or has vanished.")
           @Nullable String text,
       @JsonInclude(NON_NULL) @Doc("True when it was unsent, else left out.")
-          @Nullable Boolean unsent) {}
+          @Nullable Boolean unsent,
+      @JsonInclude(NON_NULL) @Doc("True when it has vanished, else left out.")
+          @Nullable Boolean vanished,
+      @JsonInclude(NON_NULL)
+          @Doc("When it vanishes: let go of it then. Left out where it does not.")
+          @Nullable Instant expiresAt) {}
 
   @Wire(name = "ConversationsPage", doc = "A page of the inbox, newest first.")
   record ConversationsPage(
@@ -218,6 +231,7 @@ final class ConversationRoutes {
         shown(
             Objects.requireNonNull(
                 inbox.conversation(call.myId(), id), "a conversation that was just opened"),
+            vanishing,
             Map.of(other.id(), other)));
   }
 
@@ -238,7 +252,7 @@ final class ConversationRoutes {
     InboxCursor next = page.next();
     return Answer.ok(
         new ConversationsPage(
-            page.rows().stream().map(row -> shown(row, known)).toList(),
+            page.rows().stream().map(row -> shown(row, vanishing, known)).toList(),
             next == null ? null : cursors.write(list, call.myId(), next)));
   }
 
@@ -260,7 +274,7 @@ final class ConversationRoutes {
     if (row == null) {
       throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
     }
-    return Answer.ok(shown(row, people.byId(peer(row).toList())));
+    return Answer.ok(shown(row, vanishing, people.byId(peer(row).toList())));
   }
 
   private Answer<ReadState> markRead(Call call, ReadMark body) {
@@ -276,20 +290,23 @@ final class ConversationRoutes {
     return Stream.ofNullable(row.peer());
   }
 
-  static Conversation shown(InboxRow row, Map<UserId, Account> known) {
+  /// A row as it is now: of what has vanished, nothing is said.
+  static Conversation shown(InboxRow known, Vanishing vanishing, Map<UserId, Account> people) {
+    InboxRow row = known.seen(vanishing);
     return new Conversation(
         row.key().conversation(),
         Kind.DIRECT,
-        peer(row).map(id -> People.participant(id, known)).toList(),
-        last(row.newest()),
+        peer(row).map(id -> People.participant(id, people)).toList(),
+        last(row.newest(), vanishing),
         row.unread(),
         row.read().seq(),
         InFolder.of(row.folder()),
         row.choice().muted(),
-        row.choice().cleared().seq());
+        row.choice().cleared().seq(),
+        row.setting().days());
   }
 
-  private static @Nullable LastMessage last(InboxRow.@Nullable Last last) {
+  private static @Nullable LastMessage last(InboxRow.@Nullable Last last, Vanishing vanishing) {
     return last == null
         ? null
         : new LastMessage(
@@ -297,6 +314,8 @@ final class ConversationRoutes {
             last.at(),
             last.from(),
             last.preview(),
-            last.preview() == null ? true : null);
+            last.preview() == null && !last.vanished() ? true : null,
+            last.vanished() ? true : null,
+            last.vanished() ? null : vanishing.endOf(new Age(last.at(), last.days())));
   }
 }

@@ -14,6 +14,7 @@ import parley.messaging.account.UserId;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Text;
+import parley.messaging.message.Vanishing;
 
 /// What a conversation consists of, as it travels: one record a kind, told apart by `kind`.
 final class Items {
@@ -39,12 +40,16 @@ final class Items {
       @Doc(SEQ) long seq,
       @Doc(FROM) UserId from,
       @Doc(AT) Instant at,
-      @JsonInclude(NON_NULL) @Doc("What it says. Left out when it was unsent.") @Nullable Text text,
+      @JsonInclude(NON_NULL) @Doc("What it says. Left out when it was unsent, or has vanished.")
+          @Nullable Text text,
       @JsonInclude(NON_NULL) @Doc("True when it was unsent, else left out.")
           @Nullable Boolean unsent,
       @JsonInclude(NON_NULL)
           @Doc("The number of the edit or unsend that it reflects. Left out where there is none.")
           @Nullable Long rev,
+      @JsonInclude(NON_NULL)
+          @Doc("When it vanishes: let go of it then. Left out where it does not.")
+          @Nullable Instant expiresAt,
       @JsonInclude(NON_NULL) @Doc(CLIENT_ID) @Nullable ClientId clientId)
       implements Item {}
 
@@ -85,6 +90,18 @@ final class Items {
   }
 
   @Wire(
+      name = "Retention",
+      doc = "Messages from here on vanish some days after they were sent, or no longer do.")
+  @JsonTypeName("retention")
+  record Retention(
+      @Doc(SEQ) long seq,
+      @Doc(FROM) UserId from,
+      @Doc(AT) Instant at,
+      @Doc("After how many days, 0 for never. A deployment may keep them for less.") int days,
+      @JsonInclude(NON_NULL) @Doc(CLIENT_ID) @Nullable ClientId clientId)
+      implements Item {}
+
+  @Wire(
       name = "OtherChange",
       doc =
           "Something that nothing is left of, such as an edit of what was unsent, or that this"
@@ -98,10 +115,14 @@ final class Items {
   @JsonTypeName("hidden")
   record Hidden(@Doc(SEQ) long seq) implements Item {}
 
+  @Wire(name = "Vanished", doc = "A message, or an edit of one, whose time is over.")
+  @JsonTypeName("vanished")
+  record Vanished(@Doc(SEQ) long seq) implements Item {}
+
   /// An entry, as `reader` may see it.
-  static Item of(Entry.Stamped entry, UserId reader) {
+  static Item of(Entry.Stamped entry, UserId reader, Vanishing vanishing) {
     return switch (entry) {
-      case Entry.Message message -> message(message, reader);
+      case Entry.Message message -> message(message, reader, vanishing);
       // Its message was unsent, which an entry further on says: nothing is left to tell.
       case Entry.Edit edit when edit.text() == null -> new Other(edit.seq(), edit.at());
       case Entry.Edit edit -> edit(edit, Objects.requireNonNull(edit.text()), reader);
@@ -115,20 +136,26 @@ final class Items {
               change.at(),
               change.members().stream().sorted().toList(),
               change.left().stream().sorted().toList());
+      case Entry.Retention change ->
+          new Retention(
+              change.seq(), change.from(), change.at(), change.days(), own(change, reader));
       case Entry.Other other when other.kind().equals(Entry.Other.HIDDEN) ->
           new Hidden(other.seq());
+      case Entry.Other other when other.kind().equals(Entry.Other.VANISHED) ->
+          new Vanished(other.seq());
       case Entry.Other other -> new Other(other.seq(), other.at());
     };
   }
 
-  static Message message(Entry.Message message, UserId reader) {
+  private static Message message(Entry.Message message, UserId reader, Vanishing vanishing) {
     return new Message(
         message.seq(),
         message.from(),
         message.at(),
         message.text(),
-        message.text() == null ? true : null,
+        message.text() == null && !message.vanished() ? true : null,
         message.rev() > 0 ? message.rev() : null,
+        vanishing.endOf(message.age()),
         own(message, reader));
   }
 

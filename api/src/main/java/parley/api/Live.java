@@ -22,6 +22,7 @@ import parley.messaging.event.Event;
 import parley.messaging.event.Ticket;
 import parley.messaging.event.Tickets;
 import parley.messaging.inbox.InboxRow;
+import parley.messaging.message.Vanishing;
 import tools.jackson.databind.JsonNode;
 
 /// The contract of a connection, for any host: who may open one, and what goes over it. In words:
@@ -42,12 +43,14 @@ public final class Live {
   private final Callers callers;
   private final Origins origins;
   private final People people;
+  private final Vanishing vanishing;
 
-  Live(Tickets tickets, Callers callers, Origins origins, Accounts accounts) {
+  Live(Tickets tickets, Callers callers, Origins origins, Accounts accounts, Vanishing vanishing) {
     this.tickets = tickets;
     this.callers = callers;
     this.origins = origins;
     this.people = new People(accounts);
+    this.vanishing = vanishing;
   }
 
   // What it says.
@@ -107,7 +110,10 @@ public final class Live {
       case Event.Appended(var entry, InboxRow row) ->
           new Message(
               row.key().conversation(),
-              Items.of(entry.seenBy(reader, row.choice().cleared().seq()), reader),
+              Items.of(
+                  vanishing.seen(entry.seenBy(reader, row.choice().cleared().seq())),
+                  reader,
+                  vanishing),
               shown(row),
               people.mapped(Items.people(entry).collect(Collectors.toSet())));
       case Event.Read(var conversation, var account, var seq, var unread) ->
@@ -122,7 +128,7 @@ public final class Live {
 
   private ConversationRoutes.Conversation shown(InboxRow row) {
     return ConversationRoutes.shown(
-        row, people.byId(Stream.ofNullable(row.peer()).collect(Collectors.toSet())));
+        row, vanishing, people.byId(Stream.ofNullable(row.peer()).collect(Collectors.toSet())));
   }
 
   /// With which code of RFC 6455 a connection is closed, and with which of ours.

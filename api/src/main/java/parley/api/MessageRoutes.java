@@ -3,6 +3,7 @@ package parley.api;
 import static parley.api.ProblemCode.CLIENT_ID_EXPIRED;
 import static parley.api.ProblemCode.CLIENT_ID_IN_FUTURE;
 import static parley.api.ProblemCode.CLIENT_ID_REUSED;
+import static parley.api.ProblemCode.CONVERSATION_EMPTY;
 import static parley.api.ProblemCode.CONVERSATION_NOT_FOUND;
 import static parley.api.ProblemCode.EDIT_TOO_LATE;
 import static parley.api.ProblemCode.MESSAGE_NOT_FOUND;
@@ -26,6 +27,7 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.History;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Text;
+import parley.messaging.message.Vanishing;
 import parley.messaging.message.Written;
 
 /// Sending messages and reading them back.
@@ -65,10 +67,12 @@ final class MessageRoutes {
 
   private final Messages messages;
   private final People people;
+  private final Vanishing vanishing;
 
-  MessageRoutes(Messages messages, People people) {
+  MessageRoutes(Messages messages, People people, Vanishing vanishing) {
     this.messages = messages;
     this.people = people;
+    this.vanishing = vanishing;
   }
 
   @Wire(name = "NewMessage", doc = "A message to send.")
@@ -156,7 +160,7 @@ final class MessageRoutes {
       case History.Page(List<Entry.Stamped> entries, long lastSeq, Long older) ->
           Answer.ok(
               new HistoryPage(
-                  entries.stream().map(entry -> Items.of(entry, call.myId())).toList(),
+                  entries.stream().map(entry -> Items.of(entry, call.myId(), vanishing)).toList(),
                   people.mapped(
                       entries.stream().flatMap(Items::people).collect(Collectors.toSet())),
                   lastSeq,
@@ -184,7 +188,7 @@ final class MessageRoutes {
 
   private Answer<Items.Message> send(Call call, NewMessage body) {
     Written written = messages.send(call.myId(), call.conversation(), body.clientId(), body.text());
-    Items.Message message = (Items.Message) Items.of(entry(written), call.myId());
+    Items.Message message = (Items.Message) Items.of(entry(written), call.myId(), vanishing);
     return written instanceof Written.Stored ? Answer.created(message) : Answer.ok(message);
   }
 
@@ -201,11 +205,11 @@ final class MessageRoutes {
   private Answer<Items.Unsend> unsend(Call call) {
     ConversationId id = call.conversation();
     Written written = messages.unsend(call.myId(), id, call.get(CLIENT_ID), call.seq());
-    return Answer.ok((Items.Unsend) Items.of(entry(written), call.myId()));
+    return Answer.ok((Items.Unsend) Items.of(entry(written), call.myId(), vanishing));
   }
 
   /// The entry that is in the log, now or since an earlier attempt.
-  private static Entry.Authored entry(Written written) {
+  static Entry.Authored entry(Written written) {
     return switch (written) {
       case Written.Stored(Entry.Authored entry) -> entry;
       case Written.Already(Entry.Authored entry) -> entry;
@@ -218,6 +222,7 @@ final class MessageRoutes {
       case Written.NoConversation() -> throw Problem.of(CONVERSATION_NOT_FOUND).refusal();
       case Written.NoMessage() -> throw Problem.of(MESSAGE_NOT_FOUND).refusal();
       case Written.TooLate() -> throw Problem.of(EDIT_TOO_LATE).refusal();
+      case Written.NothingWritten() -> throw Problem.of(CONVERSATION_EMPTY).refusal();
       case Written.NobodyThere() -> throw Problem.of(NOBODY_THERE).refusal();
       case Written.TooManyStrangers(Duration wait) ->
           throw Admission.refusal(TOO_MANY_STRANGERS, wait);

@@ -88,6 +88,11 @@ enum ProblemCode {
       "Nobody is there any more",
       "Everybody else in this conversation has left, and their accounts are gone, so nothing was"
           + " sent. What was written stays readable."),
+  CONVERSATION_EMPTY(
+      409,
+      "Nothing is written yet",
+      "Nobody has written in this conversation yet, so there is nothing to keep. Write first, then say"
+          + " for how long messages are kept."),
   CONVERSATION_NOT_FOUND(
       404,
       "No such conversation",
@@ -95,8 +100,8 @@ enum ProblemCode {
   MESSAGE_NOT_FOUND(
       404,
       "No such message",
-      "There is no message of yours with this number here: it never was, is somebody else's, or was"
-          + " unsent. Nothing was done. Read the conversation again."),
+      "There is no message of yours with this number here: it never was, is somebody else's, was"
+          + " unsent, or has vanished. Nothing was done. Read the conversation again."),
   PERSON_NOT_FOUND(
       404,
       "No such person",

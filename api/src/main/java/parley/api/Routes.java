@@ -26,7 +26,8 @@ record Routes(List<Route> all) {
                 new AccountRoutes(useCases, cookie).routes(),
                 new SessionRoutes(useCases.sessions(), cookie).routes(),
                 new ConversationRoutes(useCases, people, new Cursors(secret)).routes(),
-                new MessageRoutes(useCases.messages(), people).routes(),
+                new MessageRoutes(useCases.messages(), people, useCases.vanishing()).routes(),
+                new RetentionRoutes(useCases.messages(), useCases.vanishing()).routes(),
                 new ErasureRoutes(useCases).routes(),
                 new ExportRoutes(useCases).routes(),
                 new BlockRoutes(useCases, people).routes(),
@@ -34,7 +35,12 @@ record Routes(List<Route> all) {
                 new EventRoutes(useCases.tickets()).routes(),
                 new DemoRoutes(demo, useCases, cookie).routes(),
                 byProvider.routes(),
-                new ConfigRoutes(demo, useCases.accounts(), useCases.erasures(), providers)
+                new ConfigRoutes(
+                        demo,
+                        useCases.accounts(),
+                        useCases.erasures(),
+                        providers,
+                        useCases.vanishing())
                     .routes(),
                 new MetaRoutes(readiness).routes())
             .flatMap(List::stream)

@@ -10,6 +10,7 @@ import parley.messaging.export.Exports;
 import parley.messaging.inbox.Filing;
 import parley.messaging.inbox.Inbox;
 import parley.messaging.message.Messages;
+import parley.messaging.message.Vanishing;
 import parley.messaging.report.Reports;
 
 /// The use cases that the routes call.
@@ -24,4 +25,5 @@ public record UseCases(
     Reports reports,
     Tickets tickets,
     Erasures erasures,
-    Exports exports) {}
+    Exports exports,
+    Vanishing vanishing) {}

@@ -3,6 +3,7 @@ package parley.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import parley.messaging.account.UserId;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
+import parley.messaging.message.Keep;
 import parley.messaging.message.Text;
+import parley.messaging.message.Vanishing;
 
 /// How entries look on the wire.
 class ItemsTest {
@@ -24,8 +27,11 @@ class ItemsTest {
       "\"seq\":7,\"from\":\"" + ANNA + "\",\"at\":\"1970-01-01T00:00:01.000Z\"";
   private static final String OWN = ",\"clientId\":\"" + CLIENT_ID + "\"";
 
+  private static final Vanishing VANISHING =
+      new Vanishing(() -> Instant.ofEpochMilli(2_000), Vanishing.FOREVER);
+
   private static String seen(Entry.Stamped entry, UserId reader) {
-    return new String(Json.write(Items.of(entry, reader)), StandardCharsets.UTF_8);
+    return new String(Json.write(Items.of(entry, reader, VANISHING)), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -42,6 +48,22 @@ class ItemsTest {
         .isEqualTo("{\"kind\":\"message\"," + HEAD + ",\"text\":\"now\",\"rev\":9}");
     assertThat(seen(new Entry.Message(STAMP, ANNA, CLIENT_ID, null, 9), BOB))
         .isEqualTo("{\"kind\":\"message\"," + HEAD + ",\"unsent\":true,\"rev\":9}");
+  }
+
+  @Test
+  void aMessageSaysWhenItVanishesAndOneThatHasItsNumber() {
+    Entry.Stamp kept =
+        new Entry.Stamp(7, STAMP.at(), 5, 0, Instant.EPOCH, Set.of(), new Keep(2, 6, 2));
+    Entry.Message message = new Entry.Message(kept, ANNA, CLIENT_ID, new Text("now"), 0);
+    assertThat(seen(message, BOB))
+        .isEqualTo(
+            "{\"kind\":\"message\","
+                + HEAD
+                + ",\"text\":\"now\",\"expiresAt\":\"1970-01-03T00:00:01.000Z\"}");
+    Vanishing later = new Vanishing(() -> kept.at().plus(Duration.ofDays(2)), 0);
+    assertThat(seen(later.seen(message), ANNA)).isEqualTo("{\"kind\":\"vanished\",\"seq\":7}");
+    assertThat(seen(new Entry.Retention(kept, ANNA, CLIENT_ID, 2), ANNA))
+        .isEqualTo("{\"kind\":\"retention\"," + HEAD + ",\"days\":2" + OWN + "}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import parley.messaging.Secret;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.message.Vanishing;
 
 /// The table of routes without anything behind it: for what is decided before any use case is
 /// called.
@@ -48,7 +49,19 @@ final class Table {
   @SuppressWarnings("NullAway") // whatever reaches for one of them fails, and should
   static UseCases nothing() {
     Erasures erasures = new Erasures(null, null, null, Duration.ofDays(7), Instant::now, null);
-    return new UseCases(null, null, null, null, null, null, null, null, null, erasures, null);
+    return new UseCases(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        erasures,
+        null,
+        new Vanishing(Instant::now, 0));
   }
 
   static ApiRequest request(String method, String path, Header... headers) {

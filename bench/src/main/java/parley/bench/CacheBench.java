@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import parley.engine.Engine;
 import parley.host.Leaving;
 import parley.host.Services;
+import parley.host.Terms;
 import parley.lambda.SharedPeople;
 import parley.messaging.CacheUse;
 import parley.messaging.Secret;
@@ -31,7 +32,6 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.PasswordHash;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.account.UserId;
-import parley.messaging.message.Approaches;
 import parley.store.AccountItems;
 import parley.store.Capabilities;
 import parley.store.Table;
@@ -156,9 +156,7 @@ final class CacheBench implements Callable<Integer> {
         other = people;
       }
       Secret secret = new Secret(new byte[Secret.MIN_BYTES]);
-      all.add(
-          Services.on(
-              table, secret, clock, (_, _) -> {}, Leaving.DEFAULT, Approaches.UNLIMITED, other));
+      all.add(Services.on(table, secret, clock, (_, _) -> {}, Leaving.DEFAULT, Terms.NONE, other));
     }
     // The same requests each time.
     Random random = new Random(SEED);

@@ -171,6 +171,7 @@ public final class Seeding {
             Written.NoMessage _,
             Written.TooLate _,
             Written.TooManyStrangers _,
+            Written.NothingWritten _,
             Written.NobodyThere _ ->
             throw new IllegalStateException(
                 "line " + line.number() + " was refused: " + written.getClass().getSimpleName());

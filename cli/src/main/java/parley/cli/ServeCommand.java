@@ -36,6 +36,7 @@ final class ServeCommand implements Runnable {
   @Mixin LimitOptions limits = new LimitOptions();
   @Mixin OperatorOptions operator = new OperatorOptions();
   @Mixin LeavingOptions leaving = new LeavingOptions();
+  @Mixin RetentionOptions retention = new RetentionOptions();
   @Mixin LogOptions logs = new LogOptions();
 
   @Option(
@@ -66,7 +67,7 @@ final class ServeCommand implements Runnable {
 
   @Override
   public void run() {
-    Settings settings = leaving.added(storage.settings(), storage);
+    Settings settings = retention.added(leaving.added(storage.settings(), storage), storage);
     boolean embedded = !(settings.storage() instanceof Storage.Remote);
     if (dynamodbPort != null && !embedded) {
       throw storage.misused(

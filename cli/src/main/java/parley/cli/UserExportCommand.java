@@ -35,6 +35,7 @@ final class UserExportCommand implements Runnable {
   Path to = Path.of("");
 
   @Mixin StorageOptions storage = new StorageOptions();
+  @Mixin RetentionOptions retention = new RetentionOptions();
 
   @Override
   public void run() {
@@ -46,7 +47,8 @@ final class UserExportCommand implements Runnable {
     make();
     boolean written = false;
     try (OperatorDesk desk =
-        OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
+        OperatorDesk.open(
+            retention.added(storage.settingsThatStay(), storage), InstantSource.system())) {
       desk.export(whose, to);
       written = true;
       System.err.println("What is held of " + whose + " is in " + to + ".");

@@ -11,6 +11,9 @@ public record Chore(String name, Duration every, BooleanSupplier work) {
   /// Where looking is a read of the table.
   private static final Duration SELDOM = Duration.ofSeconds(15);
 
+  /// Where nobody waits for it.
+  private static final Duration RARELY = Duration.ofMinutes(1);
+
   /// Where it is a look at a folder.
   private static final Duration OFTEN = Duration.ofSeconds(1);
 
@@ -18,6 +21,7 @@ public record Chore(String name, Duration every, BooleanSupplier work) {
   public static List<Chore> of(Services services) {
     return List.of(
         new Chore("eraser", SELDOM, services.eraser()::work),
+        new Chore("sweeper", RARELY, services.sweeper()::work),
         new Chore("exports", OFTEN, services.exports()::work));
   }
 }

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import parley.api.UseCases;
 import parley.messaging.Hearing;
-import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.FailedSignIns;
@@ -33,6 +32,7 @@ import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.operator.Operators;
 import parley.messaging.report.Reports;
+import parley.messaging.retention.Sweeper;
 import parley.store.AccountItems;
 import parley.store.ApproachItems;
 import parley.store.BlockItems;
@@ -68,15 +68,14 @@ public record Services(
     Eraser eraser,
     Receipts receipts,
     Dossier dossier,
-    Exports exports) {
+    Exports exports,
+    Sweeper sweeper) {
   /// `appends` hears at once of what is appended here.
   public static Services on(Table table, Secret secret, InstantSource clock, Appends appends) {
-    int most = Limits.STRANGERS_A_DAY;
-    return on(table, secret, clock, appends, Leaving.DEFAULT, most, SharedAccounts.NONE);
+    return on(table, secret, clock, appends, Leaving.DEFAULT, Terms.DEFAULT, SharedAccounts.NONE);
   }
 
-  /// The same, with what is done for those who leave, how many strangers one account may write to
-  /// on a day ([Approaches#UNLIMITED] for tools, and for tests of other things), and what processes
+  /// The same, with what is done for those who leave, what holds for everybody, and what processes
   /// share of the people that they show.
   public static Services on(
       Table table,
@@ -84,7 +83,7 @@ public record Services(
       InstantSource clock,
       Appends appends,
       Leaving leaving,
-      int strangersADay,
+      Terms terms,
       SharedAccounts shared) {
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
@@ -92,9 +91,10 @@ public record Services(
     Tails tails = new Tails(clock);
     Hearing hearing = new Hearing();
     Blocks blocks = new Blocks(new BlockItems(table), clock, hearing);
-    Approaches approaches = new Approaches(new ApproachItems(table), strangersADay);
+    Approaches approaches = new Approaches(new ApproachItems(table), terms.strangersADay());
+    Sweeper sweeper = terms.sweeper(table, clock);
     Clearings clearings = new Clearings(rows, clock, hearing);
-    Inbox inbox = new Inbox(rows, log, tails, clock);
+    Inbox inbox = new Inbox(rows, log, tails, clock, sweeper.vanishing());
     FailedSignIns failed = new FailedSignIns(new FailureItems(table), secret, clock);
     PasswordHasher hasher = new PasswordHasher(random);
     Accounts accounts =
@@ -102,7 +102,7 @@ public record Services(
     SessionItems began = new SessionItems(table);
     Sessions sessions = new Sessions(began, accounts, clock, random);
     Messages messages =
-        new Messages(log, log, tails, clock, clearings, blocks, approaches, appends);
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, sweeper, appends);
     Personal own = Personal.on(table, secret, clock, leaving, log, messages, accounts, sessions);
     return new Services(
         clock,
@@ -127,7 +127,8 @@ public record Services(
         own.eraser(),
         own.receipts(),
         own.dossier(),
-        own.exports());
+        own.exports(),
+        sweeper);
   }
 
   /// Those that the contract calls.
@@ -143,6 +144,7 @@ public record Services(
         reports,
         tickets,
         erasures,
-        exports);
+        exports,
+        sweeper.vanishing());
   }
 }

@@ -147,6 +147,30 @@ public final class Limits {
 
   public static final int HISTORY_PAGE_MAX = 100;
 
+  /// Reads that one page of history may take where it has to look past much that is not on it:
+  /// edits, what is hidden, what has vanished. Then it is shorter.
+  public static final int HISTORY_LOOKS = 20;
+
+  // Retention.
+
+  /// For how many days a conversation can keep its messages, unless it keeps them for ever.
+  public static final int RETENTION_DAYS_MIN = 1;
+
+  public static final int RETENTION_DAYS_MAX = 365;
+
+  /// The most days that an operator can say for all conversations of a deployment.
+  public static final int RETENTION_DEPLOYMENT_DAYS_MAX = 3_650;
+
+  /// How long after one reading of the table for texts of what has vanished the next one begins.
+  /// Nobody is shown them meanwhile.
+  public static final Duration RETENTION_SWEEP_EVERY = Duration.ofHours(24);
+
+  /// Items of the table that one piece of such a reading reads: about a page of a Scan.
+  public static final int RETENTION_PIECE = 1_000;
+
+  /// How long a piece that somebody works on is left alone by others.
+  public static final Duration RETENTION_LEASE = Duration.ofMinutes(1);
+
   // Reports.
 
   /// Messages that a report copies: the one that is reported, and those of the same person before

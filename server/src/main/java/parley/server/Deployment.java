@@ -13,6 +13,7 @@ import parley.engine.Gate;
 import parley.host.Leaving;
 import parley.host.Remains;
 import parley.host.Services;
+import parley.host.Terms;
 import parley.messaging.Secret;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.erasure.ErasureLedger;
@@ -41,6 +42,7 @@ public final class Deployment implements AutoCloseable {
   private final @Nullable Engine engine;
   private final @Nullable DataFolder folder;
   private final WhoLeaves leaving;
+  private final int retentionDays;
 
   private Deployment(
       Connection connection,
@@ -57,6 +59,7 @@ public final class Deployment implements AutoCloseable {
     this.engine = engine;
     this.folder = folder;
     this.leaving = settings.leaving();
+    this.retentionDays = settings.retentionDays();
     TableAdmin admin = new TableAdmin(connection.client(), settings.table(), Capabilities.ALL);
     this.description = admin.ensure(settings.capacity());
     this.table = new Table(connection.client(), settings.table(), Capabilities.ALL, units);
@@ -215,7 +218,7 @@ public final class Deployment implements AutoCloseable {
             Remains.of(leaving.backupDays(), engine != null, erased != null),
             drained,
             exports()),
-        strangersADay,
+        new Terms(strangersADay, retentionDays),
         SharedAccounts.NONE);
   }
 

@@ -78,6 +78,7 @@ class ContractJourneyTest {
             "listBlocks",
             "block",
             "reportMessage",
+            "keepMessages",
             "unblock",
             "markRead",
             "listMessages",

@@ -42,6 +42,8 @@ final class HostileRequests {
           SEND,
           "reportMessage",
           "{\"clientId\":\"%s\",\"seq\":1,\"reason\":\"spam\"}",
+          "keepMessages",
+          "{\"clientId\":\"%s\",\"days\":7}",
           "changeConversation",
           "{\"folder\":\"archive\",\"muted\":true}");
 

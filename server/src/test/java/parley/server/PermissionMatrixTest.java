@@ -72,6 +72,7 @@ class PermissionMatrixTest {
       sendMessage             401       404     201    401      401      401          403      403  201
       changeConversation      401       404     200    401      401      401          403      403  200
       deleteConversation      401       404     200    401      401      401          403      403  200
+      keepMessages            401       404     200    401      401      401          403      403  200
       reportMessage           401       404     204    401      401      401          403      403  204
       editMessage             401       404     200    401      401      401          403      403  200
       unsendMessage           401       404     200    401      401      401          403      403  200
@@ -349,6 +350,7 @@ class PermissionMatrixTest {
       case "claimErasure" -> "{\"code\":\"e-%s\"}".formatted("a".repeat(26));
       case "openConversation" -> "{\"participants\":[\"ben\"]}";
       case "changeConversation" -> "{\"folder\":\"archive\",\"muted\":true}";
+      case "keepMessages" -> "{\"clientId\":\"%s\",\"days\":7}".formatted(Running.clientId());
       case "reportMessage" ->
           "{\"clientId\":\"%s\",\"seq\":%d,\"reason\":\"spam\"}"
               .formatted(Running.clientId(), bens);

@@ -276,7 +276,8 @@ class SecretsTest {
                 "127.0.0.1",
                 0,
                 new Api(
-                    new UseCases(null, null, null, null, null, null, null, null, null, null, null),
+                    new UseCases(
+                        null, null, null, null, null, null, null, null, null, null, null, null),
                     running.deployment.secret(),
                     () -> true,
                     Origins.LOCAL,

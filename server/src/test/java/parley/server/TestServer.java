@@ -15,8 +15,8 @@ final class TestServer implements AutoCloseable {
   private final ParleyServer server;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-  private TestServer(Storage storage) {
-    this.deployment = deployment(storage);
+  private TestServer(Deployment deployment) {
+    this.deployment = deployment;
     this.server = start(deployment, () -> Instant.now().plus(ahead.get()));
   }
 
@@ -25,11 +25,20 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer on(Storage storage) {
-    return new TestServer(storage);
+    return new TestServer(deployment(storage));
+  }
+
+  /// One that keeps no message for longer.
+  static TestServer keeping(int days) {
+    return new TestServer(Deployment.open(settings(new Storage.InMemory()).keeping(days)));
   }
 
   static Deployment deployment(Storage storage) {
-    return Deployment.open(new Settings(storage, "parley", new Capacity.OnDemand(), null));
+    return Deployment.open(settings(storage));
+  }
+
+  private static Settings settings(Storage storage) {
+    return new Settings(storage, "parley", new Capacity.OnDemand(), null);
   }
 
   static ParleyServer start(Deployment deployment, InstantSource clock) {

@@ -57,6 +57,7 @@ public enum Disclosure {
       case FAILURES -> NOBODYS;
       case DEPLOYMENT -> NOBODYS;
       case LEDGER -> NOBODYS;
+      case SWEEP -> NOBODYS;
       case OPERATOR -> NOBODYS;
       case AUDIT -> NOBODYS;
       case REPORT -> NOBODYS;

@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
+import parley.messaging.message.Age;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Entry.Stamp;
+import parley.messaging.message.Keep;
 import parley.messaging.message.Text;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,6 +29,10 @@ final class EntryItems {
   static final String ASIDE_TEXT = "asideText";
 
   static final String ASIDE_REV = "asideRev";
+
+  /// That the text is gone because its time was over.
+  static final String VANISHED = "vanished";
+
   private static final String ASIDE = "aside";
   private static final String HIDDEN_FROM = "hiddenFrom";
   private static final String KIND = "kind";
@@ -33,6 +40,12 @@ final class EntryItems {
   static final String EDIT = "edit";
   static final String UNSEND = "unsend";
   static final String MEMBERS = "members";
+  private static final String RETENTION = "retention";
+  private static final String KEEP = "keep";
+  private static final String KEEP_SEQ = "keepSeq";
+  private static final String KEEP_ASIDE = "keepAside";
+  private static final String TARGET_AT = "targetAt";
+  private static final String TARGET_DAYS = "targetDays";
 
   private EntryItems() {}
 
@@ -49,6 +62,7 @@ final class EntryItems {
     if (!stamp.hiddenFrom().isEmpty()) {
       item.put(HIDDEN_FROM, ids(stamp.hiddenFrom()));
     }
+    write(stamp.keep(), item);
     switch (entry) {
       case Entry.Message message -> {
         item.put(KIND, MESSAGE);
@@ -67,6 +81,10 @@ final class EntryItems {
         if (edit.aside()) {
           item.put(ASIDE, true);
         }
+        item.put(TARGET_AT, edit.age().at());
+        if (edit.age().days() > 0) {
+          item.put(TARGET_DAYS, edit.age().days());
+        }
       }
       case Entry.Unsend unsend ->
           item.put(KIND, UNSEND).put("target", unsend.target()).put("targetN", unsend.targetN());
@@ -76,8 +94,32 @@ final class EntryItems {
           item.put("left", ids(members.left()));
         }
       }
+      case Entry.Retention retention -> item.put(KIND, RETENTION).put("days", retention.days());
     }
     return item.build();
+  }
+
+  /// Where everything is kept for ever, nothing is written: entries are no larger for it.
+  private static void write(Keep keep, Item.Builder item) {
+    if (keep.days() > 0) {
+      item.put(KEEP, keep.days());
+    }
+    if (keep.since() > 0) {
+      item.put(KEEP_SEQ, keep.since());
+    }
+    if (keep.aside() != keep.days()) {
+      item.put(KEEP_ASIDE, keep.aside());
+    }
+  }
+
+  private static Keep keep(Item item) {
+    int days = days(item, KEEP, 0);
+    return new Keep(days, item.number(KEEP_SEQ, 0), days(item, KEEP_ASIDE, days));
+  }
+
+  /// A number of days, whatever somebody wrote there.
+  private static int days(Item item, String name, int otherwise) {
+    return Math.clamp(item.number(name, otherwise), 0, Limits.RETENTION_DEPLOYMENT_DAYS_MAX);
   }
 
   /// The entry that an item holds. It never fails: an item that is none is [Entry.Unreadable], so
@@ -99,7 +141,8 @@ final class EntryItems {
             item.number("n"),
             item.number("stateSeq"),
             item.time("movedAt"),
-            item.has(HIDDEN_FROM) ? item.users(HIDDEN_FROM) : Set.of());
+            item.has(HIDDEN_FROM) ? item.users(HIDDEN_FROM) : Set.of(),
+            keep(item));
     String kind = item.string(KIND);
     return switch (kind) {
       case MESSAGE ->
@@ -111,7 +154,8 @@ final class EntryItems {
               item.number("rev", 0),
               item.has(ASIDE_TEXT)
                   ? new Entry.Aside(new Text(item.string(ASIDE_TEXT)), item.number(ASIDE_REV))
-                  : null);
+                  : null,
+              item.has(VANISHED));
       case EDIT ->
           new Entry.Edit(
               stamp,
@@ -120,7 +164,10 @@ final class EntryItems {
               item.number("target"),
               item.number("targetN"),
               item.has(TEXT) ? text(item) : null,
-              item.has(ASIDE));
+              item.has(ASIDE),
+              item.has(TARGET_AT)
+                  ? new Age(item.time(TARGET_AT), days(item, TARGET_DAYS, 0))
+                  : Entry.Edit.oldest(stamp));
       case UNSEND ->
           new Entry.Unsend(
               stamp, from(item), clientId(item), item.number("target"), item.number("targetN"));
@@ -131,6 +178,8 @@ final class EntryItems {
               clientId(item),
               item.users(MEMBERS),
               item.has("left") ? item.users("left") : Set.of());
+      case RETENTION ->
+          new Entry.Retention(stamp, from(item), clientId(item), days(item, "days", 0));
       default -> new Entry.Other(stamp, kind);
     };
   }

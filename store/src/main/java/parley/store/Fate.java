@@ -62,6 +62,7 @@ public enum Fate {
       case FAILURES -> NOBODYS;
       case DEPLOYMENT -> NOBODYS;
       case LEDGER -> NOBODYS;
+      case SWEEP -> NOBODYS;
       case OPERATOR -> NOBODYS;
       case CHECKPOINT -> NOBODYS;
     };
@@ -94,6 +95,7 @@ public enum Fate {
           RECEIPT,
           DEPLOYMENT,
           LEDGER,
+          SWEEP,
           OPERATOR,
           CHECKPOINT ->
           false;

@@ -14,6 +14,7 @@ import parley.messaging.inbox.Choice;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.inbox.InboxStore;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
@@ -205,6 +206,18 @@ public final class InboxRows implements InboxStore {
   }
 
   @Override
+  public Advanced retain(RowKey key, Setting setting) {
+    return advanced(
+        table.update(
+            AccessPattern.RETAIN_ROW,
+            Key.row(key),
+            RowItems.change(setting),
+            Expression.of(
+                "attribute_exists(lastN)"
+                    + " AND (attribute_not_exists(keepSeq) OR keepSeq < :keepSeq)")));
+  }
+
+  @Override
   public void remove(RowKey key) {
     table.delete(AccessPattern.REMOVE_ROW, Key.row(key));
   }
@@ -216,11 +229,7 @@ public final class InboxRows implements InboxStore {
       return;
     }
     // Without a condition: whoever repairs has compared with the log, and says what is right.
-    table.update(
-        AccessPattern.ADVANCE_ROW,
-        Key.row(row.key()),
-        RowItems.change(new Advance(row.peer(), last, row.own(), row.place()), true),
-        null);
+    table.update(AccessPattern.ADVANCE_ROW, Key.row(row.key()), RowItems.repaired(row, last), null);
   }
 
   private static Advanced advanced(Outcome outcome) {

@@ -91,6 +91,10 @@ public record Key(String pk, String sk) {
     return new Key(Entity.LEDGER.pk(""), Entity.LEDGER.sk(""));
   }
 
+  static Key sweep() {
+    return new Key(Entity.SWEEP.pk(""), Entity.SWEEP.sk(""));
+  }
+
   static Key operator(OperatorId id) {
     return new Key(Entity.OPERATOR.pk(""), Entity.OPERATOR.sk(id.value()));
   }

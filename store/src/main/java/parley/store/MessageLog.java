@@ -162,14 +162,38 @@ public final class MessageLog implements Log, ConversationStore {
             AccessPattern.REWRITE,
             Key.entry(id, target),
             with(edits, again(change.name("#text", EntryItems.TEXT).value(":rev", rev))),
-            Expression.of("attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)")
-                .name("#pk", PK)
-                .value(":rev", rev));
+            text == null ? olderThan(rev, "") : olderThan(rev, NOT_VANISHED));
     return switch (outcome) {
       case Outcome.Done(var item) -> rewritten(item);
       case Outcome.Refused(var there) when there == null -> null;
+      case Outcome.Refused(var there) when text != null && there.containsKey(EntryItems.VANISHED) ->
+          withoutText(id, target, rewritten(there), rev, edits);
       case Outcome.Refused(var there) -> noted(id, target, rewritten(there), edits);
     };
+  }
+
+  private static final String NOT_VANISHED = " AND attribute_not_exists(vanished)";
+
+  private static Expression olderThan(long rev, String more) {
+    return Expression.of(
+            "attribute_exists(#pk) AND (attribute_not_exists(rev) OR rev < :rev)" + more)
+        .name("#pk", PK)
+        .value(":rev", rev);
+  }
+
+  /// A message that has vanished does not get its text back by an edit that comes by late.
+  private Rewritten withoutText(
+      ConversationId id, long target, Rewritten there, long rev, Set<Long> edits) {
+    Outcome outcome =
+        table.update(
+            AccessPattern.REWRITE,
+            Key.entry(id, target),
+            with(
+                edits,
+                again(
+                    Expression.of("SET #by = :by, rev = :rev" + adding(edits)).value(":rev", rev))),
+            olderThan(rev, ""));
+    return outcome instanceof Outcome.Done(var item) ? rewritten(item) : there;
   }
 
   @Override

@@ -13,6 +13,7 @@ import parley.messaging.inbox.Choice;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
@@ -29,6 +30,7 @@ final class RowItems {
   static final String BY_READER = "reader";
   static final String BY_PROJECTION = "projection";
   static final String REV = "rev";
+  static final String PREVIEW = "preview";
 
   /// How often its person decided something about a row.
   static final String CHOSEN = "chosen";
@@ -70,7 +72,11 @@ final class RowItems {
         new Mark(item.number("readSeq", 0), item.number("readN", 0)),
         new Mark(item.number("ownSeq", 0), item.number("ownN", 0)),
         inboxKey == null ? null : place(inboxKey),
-        choice(item));
+        choice(item),
+        new Setting(
+            Math.toIntExact(item.number("keepDays", 0)),
+            item.number("keepSeq", 0),
+            item.number("keepN", 0)));
   }
 
   private static Choice choice(Item item) {
@@ -126,8 +132,10 @@ final class RowItems {
         item.number("lastN"),
         item.time("lastAt"),
         new UserId(item.string("lastFrom")),
-        item.optionalString("preview"),
-        item.number(REV, 0));
+        item.optionalString(PREVIEW),
+        item.number(REV, 0),
+        Math.toIntExact(item.number("lastDays", 0)),
+        item.has(EntryItems.VANISHED));
   }
 
   /// A row that the projection has just made, with nothing read of it.
@@ -142,7 +150,13 @@ final class RowItems {
             .put(REV, last.rev())
             .put(BY, BY_PROJECTION);
     if (last.preview() != null) {
-      item.put("preview", last.preview());
+      item.put(PREVIEW, last.preview());
+    }
+    if (last.days() > 0) {
+      item.put("lastDays", last.days());
+    }
+    if (last.vanished()) {
+      item.put(EntryItems.VANISHED, true);
     }
     if (advance.peer() != null) {
       item.put("peer", advance.peer().value());
@@ -183,7 +197,9 @@ final class RowItems {
             .value(":by", BY_PROJECTION);
     String preview = last.preview();
     AttributeValue text = preview == null ? null : AttributeValue.fromS(preview);
-    values = setOrRemove("preview", text, sets, removes, values);
+    values = setOrRemove(PREVIEW, text, sets, removes, values);
+    values = setOrRemove("lastDays", number(last.days()), sets, removes, values);
+    values = setOrRemove(EntryItems.VANISHED, flag(last.vanished()), sets, removes, values);
     UserId peer = advance.peer();
     if (peer != null) {
       values = set("peer", AttributeValue.fromS(peer.value()), sets, values);
@@ -202,6 +218,35 @@ final class RowItems {
       removes.add(INBOX_KEY);
     }
     return joined(sets, removes, values);
+  }
+
+  /// The update that makes a row be as `row` says, what its reader wrote aside.
+  static Expression repaired(InboxRow row, Last last) {
+    Expression change =
+        change(new Advance(row.peer(), last, row.own(), row.place()), row.place() == null);
+    Setting setting = row.setting();
+    String sets = ", keepDays = :keepDays, keepSeq = :keepSeq, keepN = :keepN";
+    // The sets stand first, and what is removed behind them.
+    int at = change.text().indexOf(" REMOVE ");
+    int end = at < 0 ? change.text().length() : at;
+    String text = change.text().substring(0, end) + sets + change.text().substring(end);
+    return set(setting, new Expression(text, change.names(), change.values()));
+  }
+
+  /// The update that lets a row say for how long messages are kept.
+  static Expression change(Setting setting) {
+    return set(
+        setting,
+        Expression.of("SET keepDays = :keepDays, keepSeq = :keepSeq, keepN = :keepN, #by = :by")
+            .name("#by", BY)
+            .value(":by", BY_PROJECTION));
+  }
+
+  private static Expression set(Setting setting, Expression change) {
+    return change
+        .value(":keepDays", setting.days())
+        .value(":keepSeq", setting.seq())
+        .value(":keepN", setting.n());
   }
 
   private static Expression joined(List<String> sets, List<String> removes, Expression values) {

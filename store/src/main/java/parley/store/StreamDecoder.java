@@ -89,10 +89,12 @@ public final class StreamDecoder {
         : new Decoded.Appended(new Projector.Change(id, entry));
   }
 
-  /// A message with a revision, and an edit without a text, were rewritten by the projection: their
-  /// first images came before, and the edit or unsend behind it is an entry of its own.
+  /// A message with a revision, and one or an edit without a text, were rewritten by the projection
+  /// or by a sweep: their first images came before, and the edit or unsend behind it is an entry of
+  /// its own.
   private static boolean isRewritten(Entry entry) {
-    return entry instanceof Entry.Message message && (message.rev() > 0 || message.aside() != null)
+    return entry instanceof Entry.Message message
+            && (message.rev() > 0 || message.aside() != null || message.text() == null)
         || entry instanceof Entry.Edit edit && edit.text() == null;
   }
 

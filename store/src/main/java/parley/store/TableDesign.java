@@ -97,8 +97,8 @@ public final class TableDesign {
         "M#{seq}",
         "kind, sender's id, time, client id, text; numbers of its edits; whom it is hidden"
             + " from; `n` messages so far, hidden ones not counted; `stateSeq`, the newest entry"
-            + " that changed who may do what; `movedAt`, when inbox rows last moved. Never a name or"
-            + " a handle"),
+            + " that changed who may do what; `movedAt`, when inbox rows last moved; `keep`, for how"
+            + " many days messages are kept, and since which entry. Never a name or a handle"),
     ROW(
         "inbox row",
         "U#{user}",
@@ -106,7 +106,8 @@ public final class TableDesign {
         "peer, the newest message's number, count, time, sender and preview; `readSeq` (written by"
             + " the reader only), `ownSeq` (by the projection only); what its person decided"
             + " (`clearedSeq`, `archivedSeq`, `muted`, `accepted`; `chosen`, how often); `inboxKey`,"
-            + " which follows from these; `by`, who wrote last"),
+            + " which follows from these; for how many days messages are kept (`lastDays` the newest,"
+            + " `keepDays` from entry `keepSeq` on); `by`, who wrote last"),
     BLOCK("block", "U#{user}", "B#{other}", "whom this person has blocked, since when"),
     BLOCKED_BY(
         "mirror of a block",
@@ -130,6 +131,11 @@ public final class TableDesign {
         "DEPLOYMENT",
         "LEDGER",
         "which state of the ledger, which is outside the table, was applied to it: a keyed hash"),
+    SWEEP(
+        "sweep of what has vanished",
+        "DEPLOYMENT",
+        "SWEEP",
+        "when the table is read next for texts of messages that have vanished, and how far that is"),
     OPERATOR(
         "operator's token",
         "OPERATOR",

@@ -98,6 +98,7 @@ class FaultsTest {
               Written.NoMessage _,
               Written.TooLate _,
               Written.TooManyStrangers _,
+              Written.NothingWritten _,
               Written.NobodyThere _ ->
               throw new AssertionError("refused for good");
         }

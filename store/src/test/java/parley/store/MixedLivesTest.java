@@ -152,7 +152,8 @@ class MixedLivesTest {
             case Entry.Message message -> message.seq();
             case Entry.Edit edit -> edit.target();
             case Entry.Unsend unsend -> unsend.target();
-            case Entry.Members _ -> throw new AssertionError("nobody wrote that");
+            case Entry.Members _, Entry.Retention _ ->
+                throw new AssertionError("nobody wrote that");
           };
       logs.computeIfAbsent(id, _ -> new TreeMap<>()).put(seq, said);
     }

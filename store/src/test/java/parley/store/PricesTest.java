@@ -37,6 +37,7 @@ import parley.messaging.inbox.Filing.Wish;
 import parley.messaging.inbox.Folder;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.InboxStore.Guard;
 import parley.messaging.inbox.Place;
@@ -124,6 +125,9 @@ class PricesTest {
   private final PersonalItems personal = new PersonalItems(metered, () -> NOW);
   private final ErasureItems erasures = new ErasureItems(metered);
   private final ErasureItems setUpErasures = new ErasureItems(plain);
+
+  private final SweepItems sweeps = new SweepItems(metered);
+  private final SweepItems setUpSweeps = new SweepItems(plain);
 
   private static final Account ACCOUNT =
       new Account(ALICE, HANDLE, new DisplayName("Alice"), NOW, NOW);
@@ -452,6 +456,23 @@ class PricesTest {
       case FORGET_RECEIPT -> {
         setUpErasures.progress("place", Step.CLOSE, NOW, NOW);
         erasures.forget("place");
+      }
+      case RETAIN_ROW -> {
+        setUpRows.advance(ROW, advance(1, NOW), new Guard.First());
+        rows.retain(ROW, new Setting(7, 2, 1));
+      }
+      case VANISH -> {
+        messages(1);
+        sweeps.blank(EntryItems.write(ID, message(1)));
+      }
+      case SWEEP -> {
+        setUpSweeps.want(NOW, NOW);
+        sweeps.sweep();
+      }
+      case WANT_SWEEP -> sweeps.want(NOW, NOW);
+      case MOVE_SWEEP -> {
+        setUpSweeps.want(NOW, NOW);
+        sweeps.move(setUpSweeps.sweep());
       }
       case CHECKPOINT -> new Checkpoints(metered, "s", new TestClock()).take("shard", "me");
       case READ_CHECKPOINT -> {

@@ -15,17 +15,23 @@ import parley.messaging.conversation.Head;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.InboxStore.Advanced;
 import parley.messaging.inbox.InboxStore.Guard;
 import parley.messaging.inbox.InboxStore.Marked;
 import parley.messaging.inbox.Place;
 import parley.messaging.inbox.RowKey;
+import parley.messaging.message.Age;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
+import parley.messaging.message.Keep;
 import parley.messaging.message.Log.Appended;
 import parley.messaging.message.Log.Consistency;
 import parley.messaging.message.Log.Rewritten;
+import parley.messaging.message.Vanishing;
+import parley.messaging.retention.Sweep;
+import parley.messaging.retention.VanishedTexts;
 
 /// What every engine has to do for the log and the inbox: each operation of the ports, with its
 /// conditions. One suite, run on each engine that Parley may stand on.
@@ -38,6 +44,7 @@ abstract class StoreContract {
 
   private MessageLog log;
   private InboxRows rows;
+  private SweepItems sweeps;
 
   /// A new, empty table of the engine.
   abstract Table table();
@@ -47,6 +54,7 @@ abstract class StoreContract {
     Table table = table();
     log = new MessageLog(table);
     rows = new InboxRows(table);
+    sweeps = new SweepItems(table);
   }
 
   private static Head head(Instant expiresAt) {
@@ -108,6 +116,8 @@ abstract class StoreContract {
   @Test
   void everyKindOfEntryComesBackAsItWent() {
     Entry.Stamp stamp = new Entry.Stamp(4, NOW, 3, 2, NOW.minusSeconds(5));
+    Entry.Stamp kept =
+        new Entry.Stamp(4, NOW, 3, 2, NOW.minusSeconds(5), Set.of(BOB), new Keep(0, 4, 7));
     List<Entry.Authored> entries =
         List.of(
             new Entry.Message(
@@ -115,6 +125,18 @@ abstract class StoreContract {
             new Entry.Message(stamp, ALICE, World.clientId(NOW), null, 7),
             new Entry.Edit(stamp, ALICE, World.clientId(NOW), 3, 2, World.text("new")),
             new Entry.Edit(stamp, ALICE, World.clientId(NOW), 3, 2, null),
+            new Entry.Edit(
+                stamp,
+                ALICE,
+                World.clientId(NOW),
+                3,
+                2,
+                World.text("new"),
+                false,
+                new Age(NOW.minusSeconds(60), 7)),
+            new Entry.Message(kept, ALICE, World.clientId(NOW), World.text("for a week"), 0),
+            new Entry.Retention(kept, BOB, World.clientId(NOW), 7),
+            new Entry.Retention(stamp, BOB, World.clientId(NOW), 0),
             new Entry.Unsend(stamp, BOB, World.clientId(NOW), 3, 2),
             new Entry.Members(stamp, BOB, World.clientId(NOW), Set.of(ALICE), Set.of(BOB)),
             new Entry.Members(stamp, BOB, World.clientId(NOW), Set.of(ALICE, BOB), Set.of()));
@@ -274,6 +296,81 @@ abstract class StoreContract {
     assertThat(rows.amend(ROW, 1, "older edit", 2)).isInstanceOf(Advanced.Refused.class);
     assertThat(rows.amend(ROW, 1, null, 4)).isInstanceOf(Advanced.Done.class);
     assertThat(rows.row(ROW).last().preview()).isNull();
+  }
+
+  @Test
+  void aRowSaysForHowLongMessagesAreKeptAndNeverGoesBack() {
+    Setting week = new Setting(7, 2, 1);
+    assertThat(rows.retain(ROW, week)).isEqualTo(new Advanced.Refused(null));
+    rows.markRead(ROW, new Mark(1, 1), true);
+    assertThat(rows.retain(ROW, week)).isInstanceOf(Advanced.Refused.class);
+    rows.advance(ROW, advance(1, "one", null), new Guard.First());
+    assertThat(rows.retain(ROW, week)).isEqualTo(new Advanced.Done(rows.row(ROW)));
+    assertThat(rows.row(ROW).setting()).isEqualTo(week);
+    assertThat(rows.retain(ROW, new Setting(1, 2, 1))).isInstanceOf(Advanced.Refused.class);
+    assertThat(rows.retain(ROW, new Setting(0, 5, 3))).isInstanceOf(Advanced.Done.class);
+    assertThat(rows.retain(ROW, week)).isInstanceOf(Advanced.Refused.class);
+    rows.advance(ROW, advance(3, "three", null), new Guard.Continues(2));
+    assertThat(rows.row(ROW).setting()).isEqualTo(new Setting(0, 5, 3));
+  }
+
+  @Test
+  void oneSweepIsTakenByOneAndRestsUntilItIsWanted() {
+    assertThat(sweeps.sweep()).isNull();
+    sweeps.want(NOW, NOW.plusSeconds(60));
+    Sweep first = sweeps.sweep();
+    assertThat(first).isEqualTo(new Sweep(NOW.plusSeconds(60), NOW, null, 0, 1));
+    Sweep taken = sweeps.move(new Sweep(NOW.plusSeconds(90), NOW, "5:cursor", 3, 1));
+    assertThat(taken).isEqualTo(sweeps.sweep()).isEqualTo(taken);
+    assertThat(sweeps.move(first)).as("somebody else has it").isNull();
+    sweeps.want(NOW.plusSeconds(1), NOW);
+    assertThat(sweeps.sweep())
+        .as("it goes on where it is")
+        .isEqualTo(new Sweep(NOW.plusSeconds(90), NOW.plusSeconds(1), "5:cursor", 3, 3));
+    assertThat(sweeps.move(taken)).as("it is wanted since").isNull();
+    Sweep resting = sweeps.move(new Sweep(null, NOW, null, 0, 3));
+    assertThat(sweeps.sweep()).isEqualTo(resting);
+    sweeps.want(NOW, NOW.plusSeconds(7));
+    assertThat(sweeps.sweep().nextAt()).isEqualTo(NOW.plusSeconds(7));
+  }
+
+  @Test
+  void textsOfWhatIsOverAreTakenAwayPieceByPiece() {
+    append(1, 3);
+    rows.advance(ROW, advance(3, "three", null), new Guard.First());
+    Vanishing vanishing = new Vanishing(() -> NOW.plusMillis(2).plus(Duration.ofDays(1)), 1);
+    long blanked = 0;
+    String cursor = null;
+    int pieces = 0;
+    do {
+      VanishedTexts.Piece piece = sweeps.blank(vanishing, cursor, 2);
+      blanked += piece.blanked();
+      cursor = piece.next();
+      pieces++;
+    } while (cursor != null);
+    assertThat(blanked).isEqualTo(2);
+    assertThat(pieces).isGreaterThan(1);
+    assertThat(log.after(ID, 0, 10, Consistency.STRONG))
+        .extracting(entry -> ((Entry.Message) entry).vanished())
+        .containsExactly(true, true, false);
+    assertThat(rows.row(ROW).last().preview()).isEqualTo("three");
+    Vanishing later = new Vanishing(() -> NOW.plus(Duration.ofDays(2)), 1);
+    assertThat(sweeps.blank(later, null, 100)).isEqualTo(new VanishedTexts.Piece(2, 0, null));
+    assertThat(rows.row(ROW).last().preview()).isNull();
+    assertThat(rows.row(ROW).last().vanished()).isTrue();
+    assertThat(sweeps.blank(later, null, 100)).isEqualTo(new VanishedTexts.Piece(0, 0, null));
+    // What comes next is shown as ever; an edit of what is gone gives it no text.
+    rows.advance(ROW, advance(4, "four", null), new Guard.Continues(4));
+    assertThat(rows.row(ROW).last().vanished()).isFalse();
+    assertThat(log.rewrite(ID, 1, World.text("late"), 9, Set.of(9L)))
+        .isEqualTo(new Rewritten(true, Set.of(9L)));
+    assertThat(log.entry(ID, 1))
+        .isInstanceOfSatisfying(
+            Entry.Message.class,
+            message -> {
+              assertThat(message.text()).isNull();
+              assertThat(message.rev()).isEqualTo(9);
+            });
   }
 
   @Test

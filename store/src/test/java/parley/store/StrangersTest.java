@@ -37,6 +37,7 @@ class StrangersTest {
         world.clearings,
         world.blocks,
         new Approaches(new ApproachItems(world.table), Limits.STRANGERS_A_DAY),
+        world.sweeper,
         (_, _) -> {});
   }
 

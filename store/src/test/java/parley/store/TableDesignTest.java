@@ -50,6 +50,7 @@ class TableDesignTest {
     assertKey(Key.row(new RowKey(World.person(1), id)), Entity.ROW);
     assertKey(Key.deployment(), Entity.DEPLOYMENT);
     assertKey(Key.ledger(), Entity.LEDGER);
+    assertKey(Key.sweep(), Entity.SWEEP);
     assertKey(Key.operator(new OperatorId("o-" + "a".repeat(26))), Entity.OPERATOR);
     assertKey(Key.audit("1770000000000-abcdefghij"), Entity.AUDIT);
     assertKey(Key.erasure(TestClock.START, World.person(1)), Entity.ERASURE);

@@ -23,7 +23,9 @@ import parley.messaging.message.Entry;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
 import parley.messaging.message.Text;
+import parley.messaging.message.Vanishing;
 import parley.messaging.message.Written;
+import parley.messaging.retention.Sweeper;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -43,11 +45,19 @@ public final class World {
   public final Blocks blocks;
   // Counted as ever, and nobody is refused: few tests are about that.
   public final Approaches approaches;
+  public final Vanishing vanishing;
+  public final SweepItems sweeps;
+  public final Sweeper sweeper;
   public final Inbox inbox;
   public final Filing filing;
   public final Projector projector;
 
   public World(Table table, InstantSource clock) {
+    this(table, clock, Vanishing.FOREVER);
+  }
+
+  /// A deployment that keeps messages for so many days.
+  public World(Table table, InstantSource clock, int retentionDays) {
     this.table = table;
     this.clock = clock;
     this.log = new MessageLog(table);
@@ -59,9 +69,21 @@ public final class World {
     this.clearings = new Clearings(rows, clock, hearing);
     this.blocks = new Blocks(new BlockItems(table), clock, hearing);
     this.approaches = new Approaches(new ApproachItems(table), 10_000);
+    this.vanishing = new Vanishing(clock, retentionDays);
+    this.sweeps = new SweepItems(table);
+    this.sweeper = new Sweeper(sweeps, sweeps, vanishing, clock);
     this.messages =
-        new Messages(log, log, tails, clock, clearings, blocks, approaches, (_, _) -> {});
-    this.inbox = new Inbox(rows, log, tails, clock);
+        new Messages(
+            log,
+            log,
+            tails,
+            clock,
+            clearings,
+            blocks,
+            approaches,
+            sweeper,
+            (_, _) -> {});
+    this.inbox = new Inbox(rows, log, tails, clock, vanishing);
     this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);
   }
@@ -73,7 +95,7 @@ public final class World {
 
   /// Another server on the same table, with nothing in memory.
   public World restarted() {
-    return new World(table, clock);
+    return new World(table, clock, vanishing.mostDays());
   }
 
   /// A person who needs no account: the log knows ids only.

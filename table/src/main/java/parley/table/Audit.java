@@ -229,6 +229,7 @@ final class Audit {
           FAILURES,
           DEPLOYMENT,
           LEDGER,
+          SWEEP,
           OPERATOR,
           AUDIT,
           REPORT,

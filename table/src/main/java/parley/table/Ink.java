@@ -137,6 +137,7 @@ public record Ink(boolean colours, boolean showsText) {
       case APPROACHES -> 168;
       case DEPLOYMENT -> 103;
       case LEDGER -> 104;
+      case SWEEP -> 105;
       case OPERATOR -> 133;
       case AUDIT -> 139;
       case REPORT -> 125;

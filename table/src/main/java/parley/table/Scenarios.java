@@ -257,6 +257,8 @@ final class Scenarios {
       case SAVE_RECEIPT -> erasures.progress(given.word("place"), Step.CLOSE, now, soon());
       case RECEIPT -> erasures.lying(given.word("place"));
       case FORGET_RECEIPT -> erasures.forget(given.word("place"));
+      case RETAIN_ROW, VANISH, SWEEP, WANT_SWEEP, MOVE_SWEEP ->
+          new SweepScenarios(table, given, now).run(pattern);
       case CHECKPOINT -> checkpoints().take(given.word("shard"), "table tool");
       case READ_CHECKPOINT -> checkpoints().read(given.word("shard"));
       case SET_ASIDE -> checkpoints().setAside("shard", given.word("shard"), "keys", "tried");

@@ -83,6 +83,8 @@ record WatchEvent(@Nullable Entity entity, String name, Map<String, Object> fact
           authored("members changed", id, members)
               .with("members", members.members().size())
               .with("left", members.left().size());
+      case Entry.Retention change ->
+          authored("messages are kept", id, change).with("days", change.days());
       case Entry.Other other -> at("entry of another version", id, other.seq());
       case Entry.Unreadable unreadable ->
           at("entry that cannot be read", id, unreadable.seq()).with("cause", unreadable.cause());

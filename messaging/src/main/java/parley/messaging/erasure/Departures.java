@@ -92,10 +92,7 @@ final class Departures {
     List<Entry> entries = end.entries();
     Stamp known = Stamp.START;
     for (Entry entry : entries) {
-      known =
-          entry instanceof Stamped stamped
-              ? stamped.stamp()
-              : new Stamp(entry.seq(), known.at(), known.n(), known.stateSeq(), known.movedAt());
+      known = entry instanceof Stamped stamped ? stamped.stamp() : known.unread(entry.seq());
     }
     return known;
   }
@@ -103,6 +100,7 @@ final class Departures {
   private Stamp next(Stamp last) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant at = now.isAfter(last.at()) ? now : last.at();
-    return new Stamp(last.seq() + 1, at, last.n(), last.seq() + 1, last.movedAt());
+    return new Stamp(
+        last.seq() + 1, at, last.n(), last.seq() + 1, last.movedAt(), Set.of(), last.keep());
   }
 }

@@ -148,9 +148,12 @@ public final class Audience implements AutoCloseable {
         known = inbox.row(key);
       }
       InboxRow row =
-          entry instanceof Message message
-              ? news.learn(InboxRow.with(known, key, members, message))
-              : known;
+          switch (entry) {
+            case Message message -> news.learn(InboxRow.with(known, key, members, message));
+            case Entry.Retention retention ->
+                known == null ? null : news.learn(known.keeping(retention));
+            case Entry.Edit _, Entry.Unsend _, Entry.Members _ -> known;
+          };
       if (row != null && row.last() != null) {
         appended(row, entry);
       }

@@ -68,9 +68,8 @@ final class News {
     if (last == null) {
       return found;
     }
-    for (long seq = Math.max(last.seq(), last.rev());
-        seq > 0 && found.size() < ENTRIES_OF_A_ROW;
-        seq--) {
+    long newest = Math.max(Math.max(last.seq(), last.rev()), row.setting().seq());
+    for (long seq = newest; seq > 0 && found.size() < ENTRIES_OF_A_ROW; seq--) {
       Heard entry = entries.getIfPresent(new Name(row.key().conversation(), seq));
       if (entry == null && seq <= last.seq()) {
         break;

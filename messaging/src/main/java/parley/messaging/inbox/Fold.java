@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Entry.Message;
 import parley.messaging.message.Text;
@@ -37,6 +38,7 @@ final class Fold {
   private final SortedMap<Long, Change> changes = new TreeMap<>();
   private final Set<UserId> left = new HashSet<>();
   private Entry.@Nullable Members state;
+  private @Nullable Setting setting;
 
   /// Of what everybody sees, and what is hidden.
   Fold() {
@@ -83,6 +85,7 @@ final class Fold {
         left.addAll(members.left());
         left.removeAll(members.members());
       }
+      case Entry.Retention retention -> setting = InboxRow.settingOf(retention);
       case Entry.Other _, Entry.Unreadable _ -> {
         // Nothing that a row shows. They hold their numbers.
       }
@@ -134,7 +137,9 @@ final class Fold {
         message.at(),
         message.from(),
         change.text() == null ? null : change.text().preview(),
-        change.rev());
+        change.rev(),
+        message.stamp().days(),
+        message.vanished());
   }
 
   /// When rows last moved, as of the newest message.
@@ -152,9 +157,21 @@ final class Fold {
     return changes;
   }
 
+  /// Whether it changes a newer message than it has, which would then come by as it was at first.
+  boolean runsAhead() {
+    return last != null
+        && changes.entrySet().stream()
+            .anyMatch(change -> change.getKey() > last.seq() && change.getValue().ofNewest());
+  }
+
   /// The newest word on who is in the conversation, null for none.
   Entry.@Nullable Members state() {
     return state;
+  }
+
+  /// The newest word on how long messages are kept, null for none.
+  @Nullable Setting setting() {
+    return setting;
   }
 
   /// Whom these entries removed, and none of them took back.

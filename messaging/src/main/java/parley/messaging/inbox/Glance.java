@@ -164,6 +164,8 @@ public final class Glance {
     number = whole(whole(whole(number, last.seq()), last.n()), last.at().toEpochMilli());
     number = text(number, last.from().value());
     number = whole(text(number, last.preview() == null ? "\0" : last.preview()), last.rev());
+    number = whole(number, last.days());
+    number = whole(whole(number, row.setting().days()), row.setting().seq());
     number = whole(whole(number, row.own().seq()), row.own().n());
     number = text(number, row.place() == null ? "" : row.place().folder());
     return whole(number, row.place() == null ? -1 : row.place().movedAt().toEpochMilli());

@@ -21,6 +21,7 @@ import parley.messaging.message.Log;
 import parley.messaging.message.Log.Consistency;
 import parley.messaging.message.Messages;
 import parley.messaging.message.Tails;
+import parley.messaging.message.Vanishing;
 
 /// Use case: a person's inbox, newest conversation first, and what of it they have read.
 public final class Inbox {
@@ -30,16 +31,18 @@ public final class Inbox {
   private final Log log;
   private final Tails tails;
   private final InstantSource clock;
+  private final Vanishing vanishing;
 
   /// People known to have a large inbox: for them the rows are not tried first.
   private final Cache<UserId, Boolean> large =
       Caffeine.newBuilder().maximumSize(PEOPLE_REMEMBERED).build();
 
-  public Inbox(InboxStore store, Log log, Tails tails, InstantSource clock) {
+  public Inbox(InboxStore store, Log log, Tails tails, InstantSource clock, Vanishing vanishing) {
     this.store = store;
     this.log = log;
     this.tails = tails;
     this.clock = clock;
+    this.vanishing = vanishing;
   }
 
   /// Rows newest first; `next` is null on the last page.
@@ -229,12 +232,15 @@ public final class Inbox {
     return 0;
   }
 
-  private static Read outcome(Marked marked) {
+  private Read outcome(Marked marked) {
     return switch (marked) {
-      case Marked.Set(InboxRow row) -> new Read.Marked(row.read().seq(), row.unread());
-      case Marked.Refused(InboxRow row) when row != null ->
-          new Read.Marked(row.read().seq(), row.unread());
+      case Marked.Set(InboxRow row) -> read(row);
+      case Marked.Refused(InboxRow row) when row != null -> read(row);
       case Marked.Refused _ -> new Read.NoConversation();
     };
+  }
+
+  private Read read(InboxRow row) {
+    return new Read.Marked(row.read().seq(), row.seen(vanishing).unread());
   }
 }

@@ -6,14 +6,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
+import parley.messaging.message.Age;
 import parley.messaging.message.Entry;
+import parley.messaging.message.Vanishing;
 
 /// One conversation in one person's inbox.
 ///
 /// `last` and `own` are the projection's, `read` and `choice` are the reader's: one writer each, so
 /// that reading and projecting commute. `place` follows from them by [Folder#of]. `last` is null,
 /// and the row in no inbox, where a mark came before the first message was projected. `place` is
-/// null where the row is in no folder.
+/// null where the row is in no folder. `setting` says for how long the conversation keeps messages.
 public record InboxRow(
     RowKey key,
     @Nullable UserId peer,
@@ -21,7 +23,8 @@ public record InboxRow(
     Mark read,
     Mark own,
     @Nullable Place place,
-    Choice choice) {
+    Choice choice,
+    Setting setting) {
   /// A row of which its person decided nothing.
   public InboxRow(
       RowKey key,
@@ -33,15 +36,51 @@ public record InboxRow(
     this(key, peer, last, read, own, place, Choice.NONE);
   }
 
+  /// A row of a conversation that keeps everything.
+  public InboxRow(
+      RowKey key,
+      @Nullable UserId peer,
+      @Nullable Last last,
+      Mark read,
+      Mark own,
+      @Nullable Place place,
+      Choice choice) {
+    this(key, peer, last, read, own, place, choice, Setting.NONE);
+  }
+
   /// The row before anything is known of it.
   static InboxRow none(RowKey key) {
     return new InboxRow(key, null, null, Mark.NONE, Mark.NONE, null);
   }
 
   /// The newest message: number, messages up to it, time, sender; the first characters of its text
-  /// (null once unsent), as of the edit or unsend `rev`.
+  /// (null once unsent or vanished), as of the edit or unsend `rev`; for how many `days` it is
+  /// kept, 0 for ever; whether it has `vanished`.
   public record Last(
-      long seq, long n, Instant at, UserId from, @Nullable String preview, long rev) {}
+      long seq,
+      long n,
+      Instant at,
+      UserId from,
+      @Nullable String preview,
+      long rev,
+      int days,
+      boolean vanished) {
+    /// One that is kept for ever.
+    public Last(long seq, long n, Instant at, UserId from, @Nullable String preview, long rev) {
+      this(seq, n, at, from, preview, rev, 0, false);
+    }
+
+    /// Without its words: its time is over.
+    Last over() {
+      return new Last(seq, n, at, from, null, rev, days, true);
+    }
+  }
+
+  /// For how many days messages are kept, 0 for ever, since entry `seq`, which came after `n`
+  /// messages.
+  public record Setting(int days, long seq, long n) {
+    public static final Setting NONE = new Setting(0, 0, 0);
+  }
 
   /// A position in a log: an entry's number, and the messages up to it.
   public record Mark(long seq, long n) {
@@ -52,10 +91,38 @@ public record InboxRow(
   static final Comparator<InboxRow> NEWEST_FIRST = Comparator.comparing(Position::of).reversed();
 
   /// Messages that this person has neither read, nor written, nor deleted for themselves: sending
-  /// marks what came before as read.
+  /// marks what came before as read. Once the newest has vanished, those that were sent under the
+  /// same setting have too.
   public long unread() {
+    if (last == null) {
+      return 0;
+    }
     long seen = Math.max(Math.max(read.n(), own.n()), choice.cleared().n());
-    return last == null ? 0 : Math.max(0, last.n() - seen);
+    long there = last.vanished() ? Math.min(last.n(), setting.n()) : last.n();
+    return Math.max(0, there - seen);
+  }
+
+  /// The row as it is to be shown now: a newest message that has vanished has no words, and is not
+  /// unread.
+  public InboxRow seen(Vanishing vanishing) {
+    if (last == null || !last.vanished() && !vanishing.isOver(new Age(last.at(), last.days()))) {
+      return this;
+    }
+    // Where the deployment keeps nothing so old, nothing from before the setting is left either.
+    Setting left =
+        vanishing.isOverForAll(last.at()) ? new Setting(setting.days(), setting.seq(), 0) : setting;
+    return new InboxRow(key, peer, last.over(), read, own, place, choice, left);
+  }
+
+  /// The same row of a conversation that keeps what is written as this entry says.
+  public InboxRow keeping(Entry.Retention retention) {
+    Setting later = settingOf(retention);
+    Setting now = later.seq() > setting.seq() ? later : setting;
+    return new InboxRow(key, peer, last, read, own, place, choice, now);
+  }
+
+  static Setting settingOf(Entry.Retention retention) {
+    return new Setting(retention.days(), retention.seq(), retention.stamp().n());
   }
 
   /// The newest message that this person may see, null for none.
@@ -110,7 +177,8 @@ public record InboxRow(
         later.read().seq() < earlier.read().seq() ? earlier.read() : later.read(),
         own,
         placeOf(later.key(), last, own, choice, movedAt),
-        choice);
+        choice,
+        later.setting().seq() < earlier.setting().seq() ? earlier.setting() : later.setting());
   }
 
   private boolean isBehind(InboxRow other) {
@@ -128,6 +196,7 @@ public record InboxRow(
         && read.equals(other.read())
         && choice.isAs(other.choice())
         && folder() == other.folder()
+        && setting.equals(other.setting())
         && unread() == other.unread();
   }
 

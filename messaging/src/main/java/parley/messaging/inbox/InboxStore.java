@@ -7,6 +7,7 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 
 /// Port: inbox rows, and the sparse index over those that are in a folder.
 public interface InboxStore {
@@ -56,6 +57,10 @@ public interface InboxStore {
   /// Shows an edited or unsent message in a row, if it is the newest one there and shows an older
   /// revision. One write.
   Advanced amend(RowKey key, long seq, @Nullable String preview, long rev);
+
+  /// Lets a row say for how long its conversation keeps messages, unless it knows of a later word.
+  /// One write.
+  Advanced retain(RowKey key, Setting setting);
 
   /// Takes a row away.
   void remove(RowKey key);

@@ -18,6 +18,7 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.InboxRow.Last;
 import parley.messaging.inbox.InboxRow.Mark;
+import parley.messaging.inbox.InboxRow.Setting;
 import parley.messaging.inbox.InboxStore.Advance;
 import parley.messaging.inbox.InboxStore.Advanced;
 import parley.messaging.inbox.InboxStore.Guard;
@@ -131,6 +132,14 @@ public final class Projector {
         keep(rows, show(new RowKey(user, id), Set.of(), hides ? seenBy(user, entries) : fold));
       }
     }
+    if (entries.stream().anyMatch(Entry.Retention.class::isInstance)) {
+      for (UserId user : people(members(id, stateSeq))) {
+        Setting setting = (hides ? seenBy(user, entries) : fold).setting();
+        if (setting != null) {
+          keep(rows, retain(new RowKey(user, id), setting));
+        }
+      }
+    }
   }
 
   private static boolean isHidden(Entry entry) {
@@ -146,7 +155,8 @@ public final class Projector {
   /// Lets a row show what was folded for its person.
   private @Nullable InboxRow show(RowKey key, Set<UserId> members, Fold fold) {
     if (fold.hasMessages()) {
-      return advance(key, members, fold, fold.firstN() == 1);
+      InboxRow row = advance(key, members, fold, fold.firstN() == 1);
+      return fold.runsAhead() ? catchUp(key) : row;
     }
     InboxRow row = null;
     for (Map.Entry<Long, Fold.Change> change : fold.changes().entrySet()) {
@@ -251,6 +261,16 @@ public final class Projector {
     return now(advanced);
   }
 
+  /// Lets a row say for how long messages are kept.
+  private @Nullable InboxRow retain(RowKey key, Setting setting) {
+    Advanced advanced = inbox.retain(key, setting);
+    if (advanced instanceof Advanced.Refused(InboxRow row) && (row == null || row.last() == null)) {
+      // No message has been projected here yet.
+      return catchUp(key);
+    }
+    return now(advanced);
+  }
+
   private static @Nullable InboxRow now(Advanced advanced) {
     return switch (advanced) {
       case Advanced.Done(InboxRow row) -> row;
@@ -273,19 +293,26 @@ public final class Projector {
         Fold.Change change = shown == null ? null : missed.changes().get(shown.seq());
         if (shown != null && change != null && change.rev() > shown.rev()) {
           String preview = change.text() == null ? null : change.text().preview();
-          return now(inbox.amend(key, shown.seq(), preview, change.rev()));
+          row = now(inbox.amend(key, shown.seq(), preview, change.rev()));
         }
-        return row;
+        return withSetting(row, missed);
       }
       InboxRow from = row == null ? InboxRow.none(key) : row;
       InboxRow advanced = advance(from, members, missed);
       if (advanced != null) {
-        return advanced;
+        return withSetting(advanced, missed);
       }
     }
     throw new StoreUnavailable(
         "an inbox row changed under every one of " + ATTEMPTS + " attempts to project it",
         new IllegalStateException(key.conversation().value()));
+  }
+
+  private @Nullable InboxRow withSetting(@Nullable InboxRow row, Fold missed) {
+    Setting setting = missed.setting();
+    return row == null || setting == null || row.setting().seq() >= setting.seq()
+        ? row
+        : now(inbox.retain(row.key(), setting));
   }
 
   private Fold foldAfter(RowKey key, long seq) {

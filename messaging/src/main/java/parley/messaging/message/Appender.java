@@ -36,6 +36,7 @@ final class Appender {
   private final Tails tails;
   private final Blocking blocking;
   private final Approaches approaches;
+  private final Vanishing vanishing;
   private final InstantSource clock;
 
   Appender(
@@ -44,12 +45,14 @@ final class Appender {
       Tails tails,
       Blocking blocking,
       Approaches approaches,
+      Vanishing vanishing,
       InstantSource clock) {
     this.log = log;
     this.conversations = conversations;
     this.tails = tails;
     this.blocking = blocking;
     this.approaches = approaches;
+    this.vanishing = vanishing;
     this.clock = clock;
   }
 
@@ -237,7 +240,8 @@ final class Appender {
         boolean aside = !sees.containsAll(hiddenFrom);
         Stamp stamp = next(last, now, false, hiddenFrom);
         long targetN = message.stamp().n();
-        yield new Composed.Fit(new Entry.Edit(stamp, from, clientId, target, targetN, text, aside));
+        yield new Composed.Fit(
+            new Entry.Edit(stamp, from, clientId, target, targetN, text, aside, message.age()));
       }
       case Draft.Withdraw(long target) -> {
         Message message = own(from, id, target, last);
@@ -248,6 +252,15 @@ final class Appender {
         Stamp stamp = next(last, now, false, message.stamp().hiddenFrom());
         yield new Composed.Fit(
             new Entry.Unsend(stamp, from, clientId, target, message.stamp().n()));
+      }
+      case Draft.Retain(int days) -> {
+        if (last.seq() == 0) {
+          yield new Composed.Unfit(new Written.NothingWritten());
+        }
+        Set<UserId> hiddenFrom = blockers(from, view);
+        Stamp stamp = next(last, now, false, hiddenFrom);
+        Keep keep = last.keep().then(days, stamp.seq(), !hiddenFrom.isEmpty());
+        yield new Composed.Fit(new Entry.Retention(stamp.with(keep), from, clientId, days));
       }
     };
   }
@@ -265,6 +278,7 @@ final class Appender {
             && log.entry(id, target) instanceof Message message
             && message.from().equals(from)
             && message.text() != null
+            && !vanishing.isOver(message.age())
         ? message
         : null;
   }
@@ -284,7 +298,8 @@ final class Appender {
         message && hiddenFrom.isEmpty() ? last.n() + 1 : last.n(),
         last.stateSeq(),
         moves ? at : last.movedAt(),
-        hiddenFrom);
+        hiddenFrom,
+        last.keep());
   }
 
   /// A head that is about to go by itself is kept, before it gets its first message.

@@ -3,6 +3,7 @@ package parley.messaging.message;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 
 /// One thing that happened in a conversation, at its number in the log.
@@ -20,8 +21,15 @@ public sealed interface Entry {
   ///   log, so that every projection and every rebuild moves the rows alike, without reading them.
   /// - `hiddenFrom`: who sees of it no more than its number, for they had blocked whoever wrote it.
   ///   A hidden message is not counted in `n`.
+  /// - `keep`: for how long messages are kept, this entry included.
   record Stamp(
-      long seq, Instant at, long n, long stateSeq, Instant movedAt, Set<UserId> hiddenFrom) {
+      long seq,
+      Instant at,
+      long n,
+      long stateSeq,
+      Instant movedAt,
+      Set<UserId> hiddenFrom,
+      Keep keep) {
     /// Before the first entry.
     public static final Stamp START = new Stamp(0, Instant.EPOCH, 0, 0, Instant.EPOCH);
 
@@ -34,8 +42,29 @@ public sealed interface Entry {
       this(seq, at, n, stateSeq, movedAt, Set.of());
     }
 
+    /// Where everything is kept for ever.
+    public Stamp(
+        long seq, Instant at, long n, long stateSeq, Instant movedAt, Set<UserId> hiddenFrom) {
+      this(seq, at, n, stateSeq, movedAt, hiddenFrom, Keep.FOREVER);
+    }
+
     boolean isHidden() {
       return !hiddenFrom.isEmpty();
+    }
+
+    /// For how many days a message under it is kept, 0 for ever.
+    public int days() {
+      return isHidden() ? keep.aside() : keep.days();
+    }
+
+    /// The stamp of an entry next to this one that cannot be read: it counts as no message, and
+    /// changes nothing.
+    public Stamp unread(long number) {
+      return new Stamp(number, at, n, stateSeq, movedAt, Set.of(), keep);
+    }
+
+    Stamp with(Keep other) {
+      return new Stamp(seq, at, n, stateSeq, movedAt, hiddenFrom, other);
     }
   }
 
@@ -66,7 +95,7 @@ public sealed interface Entry {
       return switch (this) {
         case Message message -> message.seenBy(reader);
         case Edit edit when edit.target() <= cleared -> new Other(stamp(), Other.CLEARED);
-        case Edit _, Unsend _, Members _, Other _ -> this;
+        case Edit _, Unsend _, Members _, Retention _, Other _ -> this;
       };
     }
   }
@@ -80,22 +109,27 @@ public sealed interface Entry {
 
   /// A message. `text` is null once it has been unsent; `rev` is the number of the edit or unsend
   /// that it reflects, 0 for none. `aside` is what its sender alone sees in place of the text, null
-  /// for nothing else.
+  /// for nothing else. `vanished` says that its text was swept away because its time was over.
   record Message(
       Stamp stamp,
       UserId from,
       ClientId clientId,
       @Nullable Text text,
       long rev,
-      @Nullable Aside aside)
+      @Nullable Aside aside,
+      boolean vanished)
       implements Authored {
     public Message(Stamp stamp, UserId from, ClientId clientId, @Nullable Text text, long rev) {
-      this(stamp, from, clientId, text, rev, null);
+      this(stamp, from, clientId, text, rev, null, false);
+    }
+
+    public Age age() {
+      return new Age(at(), stamp.days());
     }
 
     private Message seenBy(UserId reader) {
       return text != null && aside != null && aside.rev() > rev && from.equals(reader)
-          ? new Message(stamp, from, clientId, aside.text(), aside.rev())
+          ? new Message(stamp, from, clientId, aside.text(), aside.rev(), null, vanished)
           : this;
     }
   }
@@ -106,7 +140,8 @@ public sealed interface Entry {
 
   /// A new text for the message `target`, whose own `n` is `targetN`. `text` is null once the
   /// message has been unsent: nothing of it is kept, whatever number it was written under. `aside`
-  /// says that others see the message and not this edit of it.
+  /// says that others see the message and not this edit of it. `age` is that of the message: its
+  /// texts vanish together.
   record Edit(
       Stamp stamp,
       UserId from,
@@ -114,8 +149,10 @@ public sealed interface Entry {
       long target,
       long targetN,
       @Nullable Text text,
-      boolean aside)
+      boolean aside,
+      Age age)
       implements Authored {
+    /// Of a message of which no more is known than that it can have been edited.
     public Edit(
         Stamp stamp,
         UserId from,
@@ -123,7 +160,12 @@ public sealed interface Entry {
         long target,
         long targetN,
         @Nullable Text text) {
-      this(stamp, from, clientId, target, targetN, text, false);
+      this(stamp, from, clientId, target, targetN, text, false, oldest(stamp));
+    }
+
+    /// The age of the oldest message that an edit under this stamp can be of.
+    public static Age oldest(Stamp stamp) {
+      return new Age(stamp.at().minus(Limits.EDIT_WITHIN), stamp.days());
     }
   }
 
@@ -141,10 +183,15 @@ public sealed interface Entry {
     }
   }
 
+  /// Messages are kept for `days` from here on, 0 for ever. Where it is hidden from somebody, that
+  /// holds for what its author writes, and not for the others.
+  record Retention(Stamp stamp, UserId from, ClientId clientId, int days) implements Authored {}
+
   /// An entry of a kind that this version does not know, written by a newer one; or one of which a
   /// reader sees no more than that it is there.
   record Other(Stamp stamp, String kind) implements Stamped {
     public static final String HIDDEN = "hidden";
+    public static final String VANISHED = "vanished";
     static final String CLEARED = "cleared";
   }
 

@@ -19,6 +19,8 @@ public final class Messages {
   private final Tails tails;
   private final InstantSource clock;
   private final Cleared cleared;
+  private final Vanishing vanishing;
+  private final Sweeping sweeping;
   private final Appender appender;
   private final Appends listener;
 
@@ -30,13 +32,16 @@ public final class Messages {
       Cleared cleared,
       Blocking blocking,
       Approaches approaches,
+      Sweeping sweeping,
       Appends listener) {
     this.log = log;
     this.tails = tails;
     this.clock = clock;
     this.cleared = cleared;
+    this.vanishing = sweeping.vanishing();
+    this.sweeping = sweeping;
     this.listener = listener;
-    this.appender = new Appender(log, conversations, tails, blocking, approaches, clock);
+    this.appender = new Appender(log, conversations, tails, blocking, approaches, vanishing, clock);
   }
 
   /// Sends a message. The same client id sent again, with the same text, is the same message.
@@ -54,6 +59,15 @@ public final class Messages {
     return told(id, appender.append(from, id, clientId, new Draft.Withdraw(target)));
   }
 
+  /// Lets messages from here on be kept for so many days, for everybody; 0 for ever.
+  public Written retain(UserId from, ConversationId id, ClientId clientId, int days) {
+    if (days > 0) {
+      // Before there is anything to sweep: whoever dies in between has lost nothing.
+      sweeping.wanted();
+    }
+    return told(id, appender.append(from, id, clientId, new Draft.Retain(days)));
+  }
+
   private Written told(ConversationId id, Written outcome) {
     if (outcome instanceof Written.Stored(Entry.Authored entry)) {
       listener.appended(id, entry);
@@ -61,7 +75,7 @@ public final class Messages {
     return outcome;
   }
 
-  /// The newest messages.
+  /// The newest messages, and what was said of how long they are kept.
   public History newest(UserId reader, ConversationId id, int limit) {
     Log.End end = endFor(reader, id, limit);
     if (end == null) {
@@ -111,13 +125,16 @@ public final class Messages {
     } while (stamped(entries).isEmpty() && entries.size() == limit);
     long newest = entries.isEmpty() ? lastSeq : Math.max(lastSeq, from);
     List<Stamped> seen =
-        stamped(entries).stream().map(entry -> entry.seenBy(reader, floor)).toList();
+        stamped(entries).stream()
+            .map(entry -> vanishing.seen(entry.seenBy(reader, floor)))
+            .toList();
     return new History.Page(seen, newest, null);
   }
 
   /// A page of messages made of `newest` and of what lies before `first`, until it is full or the
-  /// log begins, which for this reader is after what they deleted: entries of other kinds, and
-  /// those that are hidden from them, take numbers, and no places on the page.
+  /// log begins, which for this reader is after what they deleted: entries of other kinds, those
+  /// that are hidden from them, and what has vanished take numbers, and no places on the page.
+  /// Where there is so much of these that it takes too long, the page is shorter.
   private History messages(
       UserId reader, ConversationId id, List<Entry> newest, long first, int limit, long lastSeq) {
     return messages(reader, id, newest, first, limit, lastSeq, Consistency.EVENTUAL);
@@ -133,13 +150,16 @@ public final class Messages {
       Consistency consistency) {
     long floor = cleared.upTo(reader, id);
     List<Stamped> page = new ArrayList<>(seen(reader, floor, newest));
-    while (first > floor + 1 && page.size() < limit) {
+    first = below(newest, first, floor);
+    for (int looks = 0;
+        looks < Limits.HISTORY_LOOKS && first > floor + 1 && page.size() < limit;
+        looks++) {
       List<Entry> entries = log.before(id, first, limit - page.size(), consistency);
       if (entries.isEmpty()) {
         break;
       }
       page.addAll(0, seen(reader, floor, entries));
-      first = entries.getFirst().seq();
+      first = below(entries, entries.getFirst().seq(), floor);
     }
     return new History.Page(page, lastSeq, first > floor + 1 ? first : null);
   }
@@ -187,19 +207,32 @@ public final class Messages {
         id + ": entry " + stateSeq + " should say who is in, and does not");
   }
 
-  private static List<Stamped> seen(UserId reader, long floor, List<Entry> entries) {
-    return only(Message.class, entries).stream()
-        .filter(message -> message.seq() > floor && !message.isHiddenFrom(reader))
-        .map(message -> message.seenBy(reader, floor))
+  /// Before which entry to look on, where these are the oldest so far: what lies between is known
+  /// to have vanished with the oldest of them, and is passed over.
+  private long below(List<Entry> entries, long first, long floor) {
+    if (entries.isEmpty() || !(entries.getFirst() instanceof Stamped oldest)) {
+      return first;
+    }
+    if (vanishing.isOverForAll(oldest.at())) {
+      return floor + 1;
+    }
+    return vanishing.isOverWithAllBefore(oldest)
+        ? Math.min(first, oldest.stamp().keep().since() + 1)
+        : first;
+  }
+
+  private List<Stamped> seen(UserId reader, long floor, List<Entry> entries) {
+    return stamped(entries).stream()
+        .filter(entry -> entry.seq() > floor && !entry.isHiddenFrom(reader))
+        .filter(entry -> entry instanceof Message || entry instanceof Entry.Retention)
+        .filter(entry -> !vanishing.isOverForAll(entry.at()))
+        .map(entry -> vanishing.seen(entry.seenBy(reader, floor)))
+        .filter(entry -> !(entry instanceof Entry.Other))
         .toList();
   }
 
   private static List<Stamped> stamped(List<Entry> entries) {
-    return only(Stamped.class, entries);
-  }
-
-  private static <E> List<E> only(Class<E> kind, List<Entry> entries) {
-    return entries.stream().filter(kind::isInstance).map(kind::cast).toList();
+    return entries.stream().filter(Stamped.class::isInstance).map(Stamped.class::cast).toList();
   }
 
   private static long lastOf(List<Entry> entries, long otherwise) {

@@ -171,10 +171,7 @@ final class Tail {
 
   /// What cannot be read holds its number and counts as no message; the rest is its neighbour's.
   private static Stamp stampOf(Entry entry, Stamp neighbour) {
-    return entry instanceof Stamped stamped
-        ? stamped.stamp()
-        : new Stamp(
-            entry.seq(), neighbour.at(), neighbour.n(), neighbour.stateSeq(), neighbour.movedAt());
+    return entry instanceof Stamped stamped ? stamped.stamp() : neighbour.unread(entry.seq());
   }
 
   private void trim(Instant now) {

@@ -24,11 +24,14 @@ public sealed interface Written {
   /// There is no such conversation, or this person is not in it: nobody is told which.
   record NoConversation() implements Written {}
 
-  /// There is no such message, or it is not this person's own, or it was unsent.
+  /// There is no such message, or it is not this person's own, or it was unsent or has vanished.
   record NoMessage() implements Written {}
 
   /// The message was sent longer ago than [parley.messaging.Limits#EDIT_WITHIN]. It can be unsent.
   record TooLate() implements Written {}
+
+  /// Nobody has written here yet, so that there is nothing to keep.
+  record NothingWritten() implements Written {}
 
   /// Everybody else who was in the conversation has left, and their accounts are gone.
   record NobodyThere() implements Written {}

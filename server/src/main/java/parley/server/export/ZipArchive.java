@@ -146,6 +146,10 @@ public final class ZipArchive implements Archive {
         shown.put("kind", "members");
         shown.put("members", members.members().stream().map(UserId::value).sorted().toList());
       }
+      case Entry.Retention retention -> {
+        shown.put("kind", "retention");
+        shown.put("days", retention.days());
+      }
     }
     return shown;
   }

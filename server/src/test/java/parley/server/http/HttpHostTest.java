@@ -46,7 +46,7 @@ class HttpHostTest {
   @SuppressWarnings("NullAway") // whatever reaches for a use case fails, and should
   private static Api api(Readiness readiness) {
     return new Api(
-        new UseCases(null, null, null, null, null, null, null, null, null, null, null),
+        new UseCases(null, null, null, null, null, null, null, null, null, null, null, null),
         new Secret("x".repeat(32).getBytes(StandardCharsets.US_ASCII)),
         readiness,
         new Origins(null, Set.of(new Origin("https://other.example"))),

@@ -52,7 +52,7 @@ class WebClientTest {
   private HttpHost host(WebFiles files, Origins origins) throws IOException {
     Api api =
         new Api(
-            new UseCases(null, null, null, null, null, null, null, null, null, null, null),
+            new UseCases(null, null, null, null, null, null, null, null, null, null, null, null),
             new Secret("x".repeat(32).getBytes(StandardCharsets.US_ASCII)),
             () -> true,
             origins,
