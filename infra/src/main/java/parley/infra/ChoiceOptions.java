@@ -92,6 +92,14 @@ final class ChoiceOptions {
   int backupDays = Choices.DEFAULT.backupDays();
 
   @Option(
+      names = "--retention-days",
+      paramLabel = "DAYS",
+      description =
+          "Keep no message for longer than DAYS, in any conversation (default: 0, for as long as its"
+              + " people keep it).")
+  int retentionDays = Choices.DEFAULT.retentionDays();
+
+  @Option(
       names = "--domain",
       paramLabel = "NAME",
       description = "The name that browsers know it by, such as chat.example.com.")
@@ -123,6 +131,7 @@ final class ChoiceOptions {
         Duration.ofSeconds(window),
         graceDays,
         backupDays,
+        retentionDays,
         Optional.ofNullable(domain),
         packaged == null ? packaging.file() : codeName(packaging, packaged));
   }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import parley.host.Leaving;
 import parley.host.Remains;
 import parley.messaging.Limits;
+import parley.messaging.message.Vanishing;
 import parley.store.TableAdmin.Capacity;
 
 /// What of the template can be chosen when it is written. What differs between two accounts that
@@ -21,6 +22,8 @@ import parley.store.TableAdmin.Capacity;
 /// @param window how long the stream waits for a batch to fill
 /// @param graceDays for how many days an erasure can be taken back
 /// @param backupDays for how many days receipts of erasures say that backups are kept
+/// @param retentionDays for how many days any message is kept, 0 for as long as its conversation
+///   does
 /// @param domain the name that browsers know it by, beside the one that the service gives
 /// @param code the packages' name in the bucket of code. Another name for every content: by it the
 ///   service sees that there is something new
@@ -34,6 +37,7 @@ public record Choices(
     Duration window,
     int graceDays,
     int backupDays,
+    int retentionDays,
     Optional<String> domain,
     String code) {
   /// What functions run on.
@@ -82,6 +86,7 @@ public record Choices(
           Duration.ofSeconds(1),
           (int) Leaving.GRACE.toDays(),
           Bounds.RECOVERY_DAYS,
+          Vanishing.FOREVER,
           Optional.empty(),
           Packaging.MANAGED.file());
 
@@ -114,6 +119,15 @@ public record Choices(
               + Remains.BACKUP_DAYS_MAX
               + " days; not "
               + backupDays
+              + ".");
+    }
+    int daysMax = Limits.RETENTION_DEPLOYMENT_DAYS_MAX;
+    if (retentionDays < 0 || retentionDays > daysMax) {
+      throw new IllegalArgumentException(
+          "Messages are kept for 1 to "
+              + daysMax
+              + " days, or 0 for ever; not "
+              + retentionDays
               + ".");
     }
     if (capacity instanceof Capacity.Provisioned least

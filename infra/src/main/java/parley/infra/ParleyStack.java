@@ -56,7 +56,8 @@ final class ParleyStack extends Stack {
                 Variables.TABLE, table.name(),
                 Variables.SECRET_ARN, secret.getSecretArn(),
                 Variables.PUBLIC_URL, site.url(),
-                Variables.EDGE_KEY, edge),
+                Variables.EDGE_KEY, edge,
+                Variables.RETENTION_DAYS, Integer.toString(choices.retentionDays())),
             cache);
     List<Functions.Made> all = new ArrayList<>();
     Optional<SignInParts> signIn =

@@ -59,6 +59,8 @@ class InfraTest {
         "--erasure-grace 31 | 64 | An erasure can be taken back for 0 to 30 days; not 31.",
         "--erasure-grace -1 | 64 | An erasure can be taken back for 0 to 30 days; not -1.",
         "--backup-days 34 | 64 | Backups are kept for 35 (the table's own) to 3660 days; not 34.",
+        "--retention-days 3651 | 64 | Messages are kept for 1 to 3650 days, or 0 for ever; not 3651.",
+        "--retention-days -1 | 64 | Messages are kept for 1 to 3650 days",
         "--backup-days 3661 | 64 | Backups are kept for 35",
         "--capacity 0/5 | 64 | capacity is at least 1/1",
         "--capacity 200/5 | 64 | The most capacity (100/100) is less than what is always there (200/5)",

@@ -29,6 +29,7 @@ final class Synthesised {
           Duration.ZERO,
           14,
           365,
+          90,
           Optional.of("chat.example.com"),
           "custom-0123456789abcdef.zip");
 

@@ -11,6 +11,7 @@ import parley.api.TrustedProxies;
 import parley.host.Introductions;
 import parley.host.Leaving;
 import parley.host.Services;
+import parley.host.Terms;
 import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Identities;
@@ -63,7 +64,9 @@ final class Assembly {
                 clock,
                 (_, _) -> {},
                 leaving.get(),
-                environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
+                new Terms(
+                    environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
+                    environment.retentionDays()),
                 shared));
     this.api = Once.of(this::contract);
   }

@@ -16,6 +16,7 @@ import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
+import parley.messaging.message.Vanishing;
 
 /// What a function is told by its environment variables ([Variables]).
 record Environment(Map<String, String> variables) {
@@ -122,6 +123,12 @@ record Environment(Map<String, String> variables) {
   /// Whether anybody may ask only so often.
   boolean limitsRates() {
     return !"off".equals(optional(Variables.RATE_LIMITS));
+  }
+
+  /// For how many days any message is kept, 0 for as long as its conversation keeps it.
+  int retentionDays() {
+    Integer days = days(Variables.RETENTION_DAYS, Limits.RETENTION_DEPLOYMENT_DAYS_MAX);
+    return days == null ? Vanishing.FOREVER : days;
   }
 
   /// Whether what is loaded now is kept in a snapshot that others start from.
