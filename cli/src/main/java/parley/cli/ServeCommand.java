@@ -1,6 +1,5 @@
 package parley.cli;
 
-import java.io.PrintStream;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -119,7 +118,7 @@ final class ServeCommand implements Runnable {
   }
 
   private void say(Deployment deployment, ParleyServer server, Settings settings) {
-    PrintStream out = System.out;
+    var out = System.out;
     String url =
         "http://" + (isLoopback() ? "localhost" : host.contains(":") ? "[" + host + "]" : host);
     out.println("Parley is at " + url + ":" + server.port());

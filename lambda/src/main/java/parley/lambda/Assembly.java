@@ -11,13 +11,10 @@ import parley.api.TrustedProxies;
 import parley.host.Introductions;
 import parley.host.Leaving;
 import parley.host.Services;
-import parley.host.Terms;
-import parley.messaging.Limits;
 import parley.messaging.Secret;
 import parley.messaging.account.Identities;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.erasure.ErasureLedger;
-import parley.messaging.message.Approaches;
 import parley.store.Capabilities;
 import parley.store.Table;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -64,9 +61,7 @@ final class Assembly {
                 clock,
                 (_, _) -> {},
                 leaving.get(),
-                new Terms(
-                    environment.limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
-                    environment.retentionDays()),
+                environment.terms(),
                 shared));
     this.api = Once.of(this::contract);
   }

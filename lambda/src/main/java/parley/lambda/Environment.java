@@ -11,11 +11,13 @@ import parley.api.Origin;
 import parley.api.Origins;
 import parley.host.Leaving;
 import parley.host.Remains;
+import parley.host.Terms;
 import parley.host.Variables;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
+import parley.messaging.message.Approaches;
 import parley.messaging.message.Vanishing;
 
 /// What a function is told by its environment variables ([Variables]).
@@ -125,10 +127,12 @@ record Environment(Map<String, String> variables) {
     return !"off".equals(optional(Variables.RATE_LIMITS));
   }
 
-  /// For how many days any message is kept, 0 for as long as its conversation keeps it.
-  int retentionDays() {
+  /// What holds for everybody.
+  Terms terms() {
     Integer days = days(Variables.RETENTION_DAYS, Limits.RETENTION_DEPLOYMENT_DAYS_MAX);
-    return days == null ? Vanishing.FOREVER : days;
+    return new Terms(
+        limitsRates() ? Limits.STRANGERS_A_DAY : Approaches.UNLIMITED,
+        days == null ? Vanishing.FOREVER : days);
   }
 
   /// Whether what is loaded now is kept in a snapshot that others start from.

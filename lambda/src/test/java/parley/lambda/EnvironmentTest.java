@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import parley.api.Origins;
@@ -51,6 +52,20 @@ class EnvironmentTest {
             () -> new Environment(Map.of("PARLEY_PUBLIC_URL", "https://a.example/path")).origins())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("PARLEY_PUBLIC_URL");
+  }
+
+  @Test
+  void messagesAreKeptForAsManyDaysAsItSays() {
+    assertThat(new Environment(Map.of()).terms().retentionDays()).isZero();
+    for (String days : List.of("0", "1", "3650")) {
+      assertThat(new Environment(Map.of("PARLEY_RETENTION_DAYS", days)).terms().retentionDays())
+          .isEqualTo(Integer.parseInt(days));
+    }
+    for (String days : List.of("-1", "3651", "a week", "1.5")) {
+      assertThatThrownBy(() -> new Environment(Map.of("PARLEY_RETENTION_DAYS", days)).terms())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("PARLEY_RETENTION_DAYS is 0 to 3650 days; not " + days);
+    }
   }
 
   @Test

@@ -51,7 +51,13 @@ class RetentionJourneyTest {
       JsonNode sent = ann.write(talk, "vanishes").json();
       Instant end = Instant.parse(sent.path("at").asString()).plus(DAY);
       assertThat(Instant.parse(sent.path("expiresAt").asString())).isEqualTo(end);
-      JsonNode row = ben.when(one, reply -> reply.json().path("retentionDays").asInt() == 1 && reply.json().at("/last/seq").asLong() == 3).json();
+      JsonNode row =
+          ben.when(
+                  one,
+                  reply ->
+                      reply.json().path("retentionDays").asInt() == 1
+                          && reply.json().at("/last/seq").asLong() == 3)
+              .json();
       assertThat(Instant.parse(row.at("/last/expiresAt").asString())).isEqualTo(end);
       assertThat(row.path("unread").asLong()).isEqualTo(2);
       assertThat(seqs(ben.get(Caller.messages(talk)).is(200))).containsExactly(1L, 2L, 3L);

@@ -73,16 +73,7 @@ public final class World {
     this.sweeps = new SweepItems(table);
     this.sweeper = new Sweeper(sweeps, sweeps, vanishing, clock);
     this.messages =
-        new Messages(
-            log,
-            log,
-            tails,
-            clock,
-            clearings,
-            blocks,
-            approaches,
-            sweeper,
-            (_, _) -> {});
+        new Messages(log, log, tails, clock, clearings, blocks, approaches, sweeper, (_, _) -> {});
     this.inbox = new Inbox(rows, log, tails, clock, vanishing);
     this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);
