@@ -87,6 +87,8 @@ export type Action =
       readonly row?: Row;
       readonly accounts?: Accounts;
     }
+  // What has vanished by now, in the server's time.
+  | { readonly type: "vanish"; readonly now: number }
   | { readonly type: "blocks"; readonly people: readonly Participant[] }
   | { readonly type: "block"; readonly account: AccountId; readonly blocked: boolean }
   | { readonly type: "account"; readonly account: Account }

@@ -13,6 +13,7 @@ import type {
   MessageEntry,
   ReportReason,
   Result,
+  RetentionEntry,
   Row,
 } from "./model";
 import { bad, good, ownProblem, problemOf } from "./problem";
@@ -119,6 +120,14 @@ export class Api {
     const params = { path: { id } };
     return this.call((signal) =>
       this.client.PATCH("/api/conversations/{id}", { params, body, signal }),
+    );
+  }
+
+  keepMessages(id: string, clientId: string, days: number): Promise<Result<RetentionEntry>> {
+    const params = { path: { id } };
+    const body = { clientId, days };
+    return this.call((signal) =>
+      this.client.PUT("/api/conversations/{id}/retention", { params, body, signal }),
     );
   }
 

@@ -12,6 +12,7 @@ import { good, isPassing } from "./problem";
 import { SessionKeeper } from "./session";
 import { Store } from "./store";
 import { asStored, codePoints, isBlank, TEXT_CODE_POINTS } from "./text";
+import { uuid7 } from "./uuid";
 
 /// Whether the server has said who is here.
 function isConfirmed({ session }: State): boolean {
@@ -113,7 +114,7 @@ export function createApp(env: Environment): App {
     signInDemo: (handle) => keeper.enter(() => api.signInDemo(handle)),
     signOut: (everywhere = false) => keeper.leave(everywhere),
 
-    ...decisions(api, store, keeper, here),
+    ...decisions(api, store, () => uuid7(clock.now(), env.randomBytes(16)), keeper, here),
     ...leaving(api, store, keeper, here),
     report: reporting(env, api, clock),
     changePassword: (current, next) => api.changePassword(current, next),

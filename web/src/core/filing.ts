@@ -14,6 +14,7 @@ type Decisions = Pick<
   | "moveTo"
   | "mute"
   | "deleteConversation"
+  | "keepMessages"
   | "block"
   | "unblock"
   | "loadBlocks"
@@ -25,6 +26,7 @@ const BLOCK_PAGES = 20;
 export function decisions(
   api: Api,
   store: Store,
+  newId: () => string,
   keeper: SessionKeeper,
   here: () => Here | null,
 ): Decisions {
@@ -72,6 +74,14 @@ export function decisions(
         here()?.tell({ type: "draft", place: id, text: "" });
       }
       return answer;
+    },
+    keepMessages: async (id, days) => {
+      const answer = await api.keepMessages(id, newId(), days);
+      if (!answer.ok) {
+        return answer;
+      }
+      here()?.tell({ type: "entry", conversation: id, entry: answer.value });
+      return good(null);
     },
     block: (id) => block(id, true),
     unblock: (id) => block(id, false),

@@ -14,6 +14,7 @@ import { Storage } from "./storage";
 import type { Store } from "./store";
 import { Sync } from "./sync";
 import { Tabs } from "./tabs";
+import { keptAt, LONGEST_MILLIS, nextEnd } from "./vanish";
 
 /// How long changes wait to be kept together.
 const KEEP_MILLIS = 1_000;
@@ -35,6 +36,8 @@ export class Here {
   private readonly unwatch: () => void;
   private kept: State;
   private cancelKeep: (() => void) | null = null;
+  private cancelEnd: (() => void) | null = null;
+  private endsAt = Infinity;
   private keeping: Promise<void> = Promise.resolve();
   private leads = false;
   private isConfirmed = false;
@@ -99,9 +102,15 @@ export class Here {
     });
     const here = new Here(ports, account, storage);
     if (kept !== null) {
-      ports.store.dispatch({ type: "kept", kept });
+      const days = ports.store.get().config?.retentionDays ?? 0;
+      const now = ports.clock.now();
+      ports.store.dispatch({ type: "kept", kept: keptAt(kept, days, now) });
+      here.kept = ports.store.get();
+      // What has vanished meanwhile leaves what this browser keeps, too.
+      await storage.forget(kept, now, days).catch(() => undefined);
     }
     here.kept = ports.store.get();
+    here.awaitEnd();
     here.sync.lost();
     return here;
   }
@@ -169,6 +178,9 @@ export class Here {
 
   /// Somebody looks again, or the network is back.
   wake(): void {
+    // Timers stand still while a machine sleeps.
+    this.endsAt = Infinity;
+    this.awaitEnd();
     if (!this.isConfirmed) {
       return;
     }
@@ -222,6 +234,7 @@ export class Here {
     }
     this.isClosed = true;
     this.cancelKeep?.();
+    this.cancelEnd?.();
     this.unwatch();
     this.sync.stop();
     this.marks.stop();
@@ -267,6 +280,9 @@ export class Here {
       this.forgetArrived(state, before);
       this.outbox.pump();
     }
+    if (state.conversations !== before.conversations || state.config !== before.config) {
+      this.awaitEnd();
+    }
     const isKept =
       state.conversations !== before.conversations ||
       state.drafts !== before.drafts ||
@@ -274,6 +290,26 @@ export class Here {
     if (isKept) {
       this.cancelKeep ??= this.ports.env.later(KEEP_MILLIS, () => void this.keep());
     }
+  }
+
+  /// Lets go of messages at the moment that they vanish. Every tab does that by itself.
+  private awaitEnd(): void {
+    const { env, clock, store } = this.ports;
+    const end = nextEnd(store.get());
+    if (end === this.endsAt || this.isClosed) {
+      return;
+    }
+    this.cancelEnd?.();
+    this.endsAt = end;
+    const wait = Math.min(LONGEST_MILLIS, Math.max(0, end - clock.now()));
+    this.cancelEnd =
+      end === Infinity
+        ? null
+        : env.later(wait, () => {
+            this.endsAt = Infinity;
+            store.dispatch({ type: "vanish", now: clock.now() });
+            this.awaitEnd();
+          });
   }
 
   /// What the log has need not be sent again after a reload.

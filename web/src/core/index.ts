@@ -73,6 +73,8 @@ export interface Commands {
   mute(id: string, muted: boolean): Promise<Result<Row>>;
   /// Deletes for oneself what is here; it returns with a newer message only.
   deleteConversation(id: string): Promise<Result<Row>>;
+  /// Lets messages from here on vanish after so many days, for everybody; 0 for no longer.
+  keepMessages(id: string, days: number): Promise<Result<null>>;
   /// By account id. They are not told.
   block(id: string): Promise<Result<null>>;
   unblock(id: string): Promise<Result<null>>;

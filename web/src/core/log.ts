@@ -2,7 +2,15 @@
 ///
 /// The rule behind all of it: numbers have no gap, so what is here is one range, and an entry is
 /// taken only at its edges. What lies further on is asked for again (`heard`), never guessed.
-import type { Amendment, Conversation, Entry, Log, MembersEntry, MessageEntry } from "./model";
+import type {
+  Amendment,
+  Conversation,
+  Entry,
+  Log,
+  LogItem,
+  MembersEntry,
+  MessageEntry,
+} from "./model";
 
 /// A log that fell further behind than this begins anew with the newest page.
 export const FAR_BEHIND = 200;
@@ -122,7 +130,7 @@ export function newestMessage(log: Log): MessageEntry | null {
   return null;
 }
 
-/// All messages from `first` to `last`.
+/// All messages from `first` to `last`, and what was said of how long they are kept.
 function takeBefore(log: Log, first: number, last: number, page: readonly Entry[]): Log {
   let next = log;
   for (const entry of page) {
@@ -135,9 +143,11 @@ function takeBefore(log: Log, first: number, last: number, page: readonly Entry[
     return next;
   }
   const amendments = new Map(next.amendments);
-  const older: MessageEntry[] = [];
+  const older: LogItem[] = [];
   for (const entry of page) {
-    if (entry.kind === "message" && entry.seq < log.from) {
+    if (entry.kind === "retention" && entry.seq < log.from) {
+      older.push(entry);
+    } else if (entry.kind === "message" && entry.seq < log.from) {
       const amendment = amendments.get(entry.seq);
       amendments.delete(entry.seq);
       older.push(amendment === undefined ? entry : amended(entry, amendment));
@@ -155,6 +165,10 @@ function append(log: Log, entry: Entry): Log {
       return isNew ? { ...next, items: [...next.items, entry] } : renew(next, entry);
     case "members":
       return isNew ? { ...next, items: [...withoutWords(next.items, entry), entry] } : next;
+    case "retention":
+      return isNew ? { ...next, items: [...next.items, entry] } : next;
+    case "vanished":
+      return isNew ? next : { ...next, items: next.items.filter((it) => it.seq !== entry.seq) };
     case "edit":
       return amend(next, entry.target, { rev: entry.seq, text: entry.text });
     case "unsend":
@@ -198,16 +212,17 @@ function amended(message: MessageEntry, amendment: Amendment): MessageEntry {
   if ((message.rev ?? 0) >= amendment.rev) {
     return message;
   }
-  const { kind, seq, from, at, clientId } = message;
+  const { kind, seq, from, at, clientId, expiresAt } = message;
   return {
     ...{ kind, seq, from, at, rev: amendment.rev },
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(amendment.text === null ? { unsent: true } : { text: amendment.text }),
   };
 }
 
 /// Where `seq` is, or would be.
-function indexOf(items: readonly (MessageEntry | MembersEntry)[], seq: number): number {
+function indexOf(items: Log["items"], seq: number): number {
   let low = 0;
   let high = items.length;
   while (low < high) {

@@ -27,6 +27,9 @@ export type LastMessage = Schemas["LastMessage"];
 export type Entry = Schemas["Item"];
 export type MessageEntry = Schemas["Message"];
 export type MembersEntry = Schemas["MembersChange"];
+export type RetentionEntry = Schemas["Retention"];
+/// What is drawn of a log.
+export type LogItem = MessageEntry | MembersEntry | RetentionEntry;
 /// What somebody writes: a message, or a change of one of their own.
 export type WrittenEntry = MessageEntry | Schemas["Edit"] | Schemas["Unsend"];
 export type FieldError = Schemas["FieldError"];
@@ -75,11 +78,11 @@ export type Loading = "idle" | "loading" | { readonly problem: Problem };
 
 /// One conversation's log as far as it is here: every number from `from` to `to`, without a gap.
 /// `to` is 0 as long as nothing is here. What stands in `items` is drawn: messages as they are now,
-/// changes of members. Edits are not drawn, they are in the messages.
+/// changes of members, words on how long messages are kept. Edits are not drawn, they are in the messages.
 export interface Log {
   readonly from: number;
   readonly to: number;
-  readonly items: readonly (MessageEntry | MembersEntry)[];
+  readonly items: readonly LogItem[];
   /// Edits of messages that are not here yet, by the message's number.
   readonly amendments: ReadonlyMap<number, Amendment>;
   /// The greatest number that anybody spoke of. Beyond `to`, there is something to ask for.

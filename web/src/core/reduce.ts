@@ -24,6 +24,7 @@ import type {
 } from "./model";
 import { withoutArrived, withOutbox } from "./pending";
 import { laterRow, readUpTo, rowWithLog, rowWithMessage } from "./rows";
+import { withoutVanished } from "./vanish";
 
 const EMPTY_INBOX: Inbox = { floor: null, next: null, complete: false, loading: "idle" };
 
@@ -94,6 +95,8 @@ export function reduce(state: State, action: Action): State {
       const rowed = action.row === undefined ? known : withRow(known, action.row);
       return withEntry(rowed, action.conversation, action.entry);
     }
+    case "vanish":
+      return withoutVanished(state, action.now);
     case "blocks":
       return { ...state, blocked: new Map(action.people.map((it) => [it.id, it])) };
     case "block":

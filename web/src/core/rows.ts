@@ -45,6 +45,10 @@ export function rowWithLog(row: Row, log: Log, me: AccountId): Row {
       next = { ...next, last, folder: isNew ? folderWith(row, newest, me) : row.folder };
     }
   }
+  const days = newestRetention(log);
+  if (days !== null && days !== next.retentionDays) {
+    next = { ...next, retentionDays: days };
+  }
   const unread = unreadInLog(log, next, me);
   return unread === null || unread === next.unread ? next : { ...next, unread };
 }
@@ -64,6 +68,13 @@ function folderWith(row: Row, entry: MessageEntry, me: AccountId): Row["folder"]
   const stays =
     (row.folder === "archive" && row.muted) || (row.folder === "requests" && entry.from !== me);
   return stays ? row.folder : "inbox";
+}
+
+/// What the log says of how long messages are kept, where it is the newest word. Null where it says
+/// nothing, or more may have been said since.
+function newestRetention(log: Log): number | null {
+  const said = log.heard > log.to ? undefined : log.items.findLast((it) => it.kind === "retention");
+  return said?.days ?? null;
 }
 
 function unreadInLog(log: Log, row: Row, me: AccountId): number | null {
@@ -91,10 +102,14 @@ function unreadAtMost(row: Row, readSeq: number): number {
 }
 
 function preview(message: MessageEntry): LastMessage {
-  const { seq, at, from, text } = message;
-  return text === undefined
-    ? { seq, at, from, unsent: true }
-    : { seq, at, from, text: firstCodePoints(text, PREVIEW_CODE_POINTS) };
+  const { seq, at, from, text, expiresAt } = message;
+  return {
+    ...{ seq, at, from },
+    ...(text === undefined
+      ? { unsent: true }
+      : { text: firstCodePoints(text, PREVIEW_CODE_POINTS) }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
 }
 
 /// Whether a row and the log say different things of the same message.
@@ -111,5 +126,11 @@ function firstCodePoints(text: string, max: number): string {
 }
 
 function sameLast(a: LastMessage | null, b: LastMessage): boolean {
-  return a?.seq === b.seq && a.text === b.text && a.unsent === b.unsent && a.at === b.at;
+  return (
+    a?.seq === b.seq &&
+    a.text === b.text &&
+    a.unsent === b.unsent &&
+    a.at === b.at &&
+    a.expiresAt === b.expiresAt
+  );
 }

@@ -6,6 +6,7 @@ import type {
   Folder,
   Loading,
   MembersEntry,
+  RetentionEntry,
   Participant,
   Place,
   Problem,
@@ -44,8 +45,9 @@ export interface InboxItem {
 
 export interface Preview {
   readonly own: boolean;
-  /// Null for a message that was unsent.
+  /// Null for a message that was unsent, or has vanished.
   readonly text: string | null;
+  readonly vanished: boolean;
   readonly mark: Mark | null;
 }
 
@@ -88,6 +90,12 @@ export type Line =
       readonly kind: "members";
       readonly key: string;
       readonly entry: MembersEntry;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "retention";
+      readonly key: string;
+      readonly entry: RetentionEntry;
       readonly at: number;
     };
 

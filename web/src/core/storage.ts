@@ -9,6 +9,7 @@ import { EMPTY_LOG } from "./log";
 import type { Account, Conversation, Inbox, Log, OutboxEntry, Place, Row, State } from "./model";
 import { openShelf } from "./shelf";
 import type { Shelf } from "./shelf";
+import { keptAt } from "./vanish";
 
 /// Conversations of which entries are kept, and entries of each.
 const KEPT_LOGS = 40;
@@ -133,6 +134,23 @@ export class Storage {
       puts.push(["facts", "inbox", keptInbox(state)]);
     }
     await this.shelf.putAll(puts);
+  }
+
+  /// Takes away what of `kept` has vanished by `now`.
+  forget(kept: Kept, now: number, days: number): Promise<void> {
+    const left = keptAt(kept, days, now);
+    const puts: ["rows" | "logs", string, unknown][] = [];
+    for (const [index, row] of left.rows.entries()) {
+      if (row !== kept.rows[index]) {
+        puts.push(["rows", row.id, row]);
+      }
+    }
+    for (const [id, log] of left.logs) {
+      if (log !== kept.logs.get(id)) {
+        puts.push(["logs", id, log]);
+      }
+    }
+    return this.shelf.putAll(puts);
   }
 
   async wipe(): Promise<void> {

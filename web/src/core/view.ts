@@ -3,7 +3,7 @@ import { isLoaded, isShort } from "./log";
 import type {
   Conversation,
   Folder,
-  MembersEntry,
+  LogItem,
   MessageEntry,
   OutboxEntry,
   Participant,
@@ -119,10 +119,7 @@ function linesOf(
   waiting: readonly OutboxEntry[],
 ): readonly Line[] {
   const lines: Line[] = [];
-  const items: (MessageEntry | MembersEntry | OutboxEntry)[] = [
-    ...(conversation?.log.items ?? []),
-    ...waiting,
-  ];
+  const items: (LogItem | OutboxEntry)[] = [...(conversation?.log.items ?? []), ...waiting];
   const times = items.map(timeOf);
   const days = dayOfEach(times);
   const divided = conversation === null ? -1 : dividedAt(conversation, state);
@@ -157,6 +154,8 @@ function linesOf(
       });
     } else if (item.kind === "members") {
       lines.push({ kind: "members", key: `members ${item.seq}`, entry: item, at });
+    } else if (item.kind === "retention") {
+      lines.push({ kind: "retention", key: `retention ${item.seq}`, entry: item, at });
     } else {
       const stored = storedView(state, item, first, last);
       const message = changedView(stored, changes.get(item.seq));
@@ -178,7 +177,7 @@ function dividedAt({ divider, log }: Conversation, state: State): number {
       first = index + 1;
     }
   }
-  while (first >= 0 && log.items[first]?.kind === "members") {
+  while (first >= 0 && first < log.items.length && log.items[first]?.kind !== "message") {
     first++;
   }
   return first < log.items.length ? first : -1;
@@ -282,14 +281,14 @@ function changedText({ change, text }: ChangeEntry): string | null {
 }
 
 /// Null for what is no message.
-function senderOf(state: State, item: MessageEntry | MembersEntry | OutboxEntry): string | null {
+function senderOf(state: State, item: LogItem | OutboxEntry): string | null {
   if ("key" in item) {
     return myId(state);
   }
   return item.kind === "message" ? item.from : null;
 }
 
-function timeOf(item: MessageEntry | MembersEntry | OutboxEntry): number {
+function timeOf(item: LogItem | OutboxEntry): number {
   return "key" in item ? item.writtenAt : Date.parse(item.at);
 }
 
@@ -303,12 +302,13 @@ function newestWaiting(outbox: readonly OutboxEntry[], place: Place): OutboxEntr
 }
 
 function stored(last: Conversation["row"]["last"], me: string | null): Preview {
-  const own = last?.from === me;
-  return { own, text: last?.text ?? null, mark: own ? "stored" : null };
+  const vanished = last?.vanished === true;
+  const own = last?.from === me && !vanished;
+  return { own, text: last?.text ?? null, vanished, mark: own ? "stored" : null };
 }
 
 function unsent(entry: OutboxEntry): Preview {
-  return { own: true, text: entry.text, mark: markOf(entry) };
+  return { own: true, text: entry.text, vanished: false, mark: markOf(entry) };
 }
 
 function markOf(entry: OutboxEntry): Mark {

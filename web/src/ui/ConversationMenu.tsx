@@ -1,10 +1,14 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { ConversationId, Participant, Problem, Result, Row } from "../core";
 import { useApp, useWords } from "./context";
 import { Dialog } from "./Dialog";
 import { Icon } from "./Icons";
 import { type Anchor, around, Menu, type MenuItem } from "./Menu";
 import { problemText } from "./words";
+
+const RetentionDialog = lazy(() =>
+  import("./RetentionDialog").then((it) => ({ default: it.RetentionDialog })),
+);
 
 interface Props {
   readonly id: ConversationId;
@@ -23,6 +27,7 @@ export function ConversationMenu(props: Props) {
   const words = useWords();
   const [at, setAt] = useState<Anchor | null>(null);
   const [asked, setAsked] = useState<"delete" | "block" | null>(null);
+  const [isKeeping, setKeeping] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const settle = async (doing: Promise<Result<unknown>>): Promise<void> => {
     const result = await doing;
@@ -42,6 +47,13 @@ export function ConversationMenu(props: Props) {
       icon: "archive",
       label: isArchived ? words.unarchive : words.toArchive,
       act: () => void settle(commands.moveTo(id, isArchived ? "inbox" : "archive")),
+    });
+  }
+  if (row.last !== null && person?.handle !== undefined) {
+    items.push({
+      icon: "clock",
+      label: words.retentionMenu(row.retentionDays),
+      act: () => setKeeping(true),
     });
   }
   if (person?.handle !== undefined) {
@@ -73,6 +85,16 @@ export function ConversationMenu(props: Props) {
         <Menu label={words.conversationMenu} at={at} items={items} onClose={() => setAt(null)} />
       )}
       <Ask kind={asked} {...props} onClose={() => setAsked(null)} />
+      {isKeeping && (
+        <Suspense fallback={null}>
+          <RetentionDialog
+            id={id}
+            days={row.retentionDays}
+            name={props.name}
+            onClose={() => setKeeping(false)}
+          />
+        </Suspense>
+      )}
       <Dialog open={problem !== null} title={words.notDone} onClose={() => setProblem(null)}>
         <p role="alert">{problem === null ? "" : problemText(words, problem)}</p>
       </Dialog>

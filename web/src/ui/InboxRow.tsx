@@ -95,7 +95,11 @@ function Preview({ item, chosen }: { readonly item: InboxItem; readonly chosen: 
       )}
       {preview.mark === "sending" && <Icon name="clock" />}
       {preview.own && <span>{words.you} </span>}
-      {preview.text === null ? <em>{words.unsentMessage}</em> : line(preview.text)}
+      {preview.text === null ? (
+        <em>{preview.vanished ? words.vanishedMessage : words.unsentMessage}</em>
+      ) : (
+        line(preview.text)
+      )}
     </span>
   );
 }

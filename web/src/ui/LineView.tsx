@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { MessageView } from "../core";
+import type { MessageView, RetentionEntry } from "../core";
 import { useAppState, useLanguage, useWords } from "./context";
 import type { Shown } from "./MessageList";
 import { Message } from "./Message";
@@ -35,6 +35,8 @@ export const LineView = memo(function LineView(props: Props) {
       );
     case "members":
       return <Members left={line.entry.left} />;
+    case "retention":
+      return <Retention entry={line.entry} />;
     case "message":
       return <Message message={line.message} index={props.index} isFocused={props.isFocused} />;
   }
@@ -46,6 +48,21 @@ function Members({ left }: { readonly left: readonly string[] }) {
   return (
     <p className="hint">
       {left.length === 1 ? words.memberLeft(name ?? words.goneAccount) : words.membersChanged}
+    </p>
+  );
+}
+
+function Retention({ entry }: { readonly entry: RetentionEntry }) {
+  const words = useWords();
+  const own = useAppState(
+    ({ session }) => session.state === "signed-in" && session.account.id === entry.from,
+  );
+  const name = useAppState((state) => state.people.get(entry.from)?.displayName);
+  return (
+    <p className="hint">
+      {own
+        ? words.retentionYou(entry.days)
+        : words.retentionOther(name ?? words.goneAccount, entry.days)}
     </p>
   );
 }

@@ -25,7 +25,7 @@ function stateWith(messages: MessageEntry[], unread = 0, readSeq = 0, from = 1):
   const last = messages.at(-1);
   const row = {
     ...{ id: ID, kind: "direct" as const, participants: [ben], unread, readSeq },
-    ...{ folder: "inbox" as const, muted: false, clearedSeq: 0 },
+    ...{ folder: "inbox" as const, muted: false, clearedSeq: 0, retentionDays: 0 },
     last: last === undefined ? null : { seq: last.seq, at: last.at, from: last.from, text: "x" },
   };
   const page = {

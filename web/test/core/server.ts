@@ -23,6 +23,8 @@ interface Conversation {
 
 type Filed = Pick<Row, "folder" | "muted" | "clearedSeq">;
 
+const DAY = 24 * 60 * 60_000;
+
 export type Listener = (event: unknown) => void;
 
 const MINUTE = 60_000;
@@ -101,7 +103,7 @@ export class Server {
     const common = { seq: it.log.length + 1, from, at: now, clientId };
     const entry: WrittenEntry =
       target === null
-        ? { kind: "message", ...common, text: text ?? "" }
+        ? { kind: "message", ...common, text: text ?? "", ...this.ending(id) }
         : text === null
           ? { kind: "unsend", ...common, target }
           : { kind: "edit", ...common, target, text };
@@ -119,7 +121,8 @@ export class Server {
     const it = this.conversations.get(id);
     if (it !== undefined) {
       const at = new Date(this.time.now).toISOString();
-      this.add(it, { seq: it.log.length + 1, at, ...entry } as unknown as Entry);
+      const ending = entry["kind"] === "message" ? this.ending(id) : {};
+      this.add(it, { seq: it.log.length + 1, at, ...ending, ...entry } as unknown as Entry);
     }
   }
 
@@ -162,12 +165,52 @@ export class Server {
           ? null
           : {
               ...{ seq: last.seq, at: last.at, from: last.from },
-              ...(last.text === undefined ? { unsent: true } : { text: last.text }),
+              ...(this.isOver(last)
+                ? { vanished: true }
+                : last.text === undefined
+                  ? { unsent: true }
+                  : { text: last.text }),
+              ...(last.expiresAt === undefined ? {} : { expiresAt: last.expiresAt }),
             },
-      unread: messages.filter((m) => m.seq > Math.max(readSeq, own)).length,
+      unread: messages.filter((m) => m.seq > Math.max(readSeq, own) && !this.isOver(m)).length,
       readSeq,
       ...this.filed(id, me),
+      retentionDays: this.kept(id),
     };
+  }
+
+  /// For how many days messages are kept that are written now.
+  private kept(id: string): number {
+    const said = this.conversations.get(id)?.log.findLast((it) => it.kind === "retention");
+    return said?.days ?? 0;
+  }
+
+  /// Lets messages from here on vanish.
+  retain(id: string, from: string, clientId: string, days: number): Answer {
+    const it = this.conversations.get(id);
+    if (it === undefined) {
+      return problem(404, "conversation_not_found");
+    }
+    const at = new Date(this.time.now).toISOString();
+    const seq = it.log.length + 1;
+    const entry = { kind: "retention" as const, seq, from, at, days, clientId };
+    this.add(it, entry);
+    return { status: 200, body: entry };
+  }
+
+  /// When a message vanishes that is written now.
+  private ending(id: string): { expiresAt?: string } {
+    const days = this.kept(id);
+    return days === 0 ? {} : { expiresAt: new Date(this.time.now + days * DAY).toISOString() };
+  }
+
+  /// Whether an entry's time is over: only its number is shown.
+  private isOver(entry: Entry): boolean {
+    return (
+      entry.kind === "message" &&
+      entry.expiresAt !== undefined &&
+      Date.parse(entry.expiresAt) <= this.time.now
+    );
   }
 
   /// What somebody decided about a conversation for themselves.
@@ -209,15 +252,17 @@ export class Server {
     const after = query.get("after");
     const before = Number(query.get("before") ?? it.log.length + 1);
     const lastSeq = it.log.length;
-    const strip = (entry: Entry): Entry => this.as(entry, me);
+    const strip = (entry: Entry): Entry =>
+      this.isOver(entry) ? { kind: "vanished", seq: entry.seq } : this.as(entry, me);
     const { clearedSeq } = this.filed(id, me);
     if (after !== null) {
       const items = it.log.slice(Number(after), Number(after) + limit).map(strip);
       return { status: 200, body: { items, accounts: this.people(), lastSeq, older: null } };
     }
-    const all = this.messages(id, this.unfolded).filter(
-      (message) => message.seq < before && message.seq > clearedSeq,
-    );
+    const said = it.log.filter((entry) => entry.kind === "retention");
+    const all = [...this.messages(id, this.unfolded), ...said]
+      .filter((entry) => entry.seq < before && entry.seq > clearedSeq && !this.isOver(entry))
+      .sort((a, b) => a.seq - b.seq);
     const items = all.slice(-limit);
     const older = all.length > items.length ? (items[0]?.seq ?? null) : null;
     const body = { items: items.map(strip), accounts: this.people(), lastSeq, older };
@@ -255,6 +300,8 @@ export class Server {
       case "POST api/me/{}":
         this.archive = { state: "waiting", done: 0, total: 1 };
         return { status: 201, body: { link: "/api/exports/x-1" } };
+      case "PUT api/conversations/{}/retention":
+        return this.retain(id, me.id, String(given["clientId"]), Number(given["days"]));
       case "POST api/conversations/{}/reports":
         this.reports.push(given as unknown as Server["reports"][number]);
         return given["seq"] === 404

@@ -99,11 +99,32 @@ export const de: Words = {
   draft: "Entwurf:",
   you: "Du:",
   unsentMessage: "Nachricht zurückgezogen",
+  vanishedMessage: "Nachricht verschwunden",
   noMessages: "Noch keine Nachrichten",
   unread: (count) => many(count, "ungelesene Nachricht", "ungelesene Nachrichten"),
   goneAccount: "Gelöschtes Konto",
   settings: "Einstellungen",
   shortcuts: "Tastenkürzel",
+
+  retention: "Verschwindende Nachrichten",
+  retentionMenu: (days) =>
+    days === 0
+      ? "Verschwindende Nachrichten…"
+      : `Verschwindende Nachrichten: ${many(days, "Tag", "Tage")}…`,
+  retentionMeans: (name) =>
+    `Neue Nachrichten verschwinden für euch beide, so lange nachdem sie gesendet wurden. Nachrichten, die schon da sind, bleiben, wie sie sind. ${name} sieht, was du wählst.`,
+  retentionHere: (days) =>
+    `Auf diesem Server verschwindet jede Nachricht nach ${many(days, "Tag", "Tagen")}, was auch immer hier gewählt wird.`,
+  retentionQuestion: "Neue Nachrichten verschwinden",
+  retentionChoice: (days) => (days === 0 ? "Nie" : `Nach ${many(days, "Tag", "Tagen")}`),
+  retentionYou: (days) =>
+    days === 0
+      ? "Du lässt neue Nachrichten bleiben."
+      : `Du lässt neue Nachrichten nach ${many(days, "Tag", "Tagen")} verschwinden.`,
+  retentionOther: (name, days) =>
+    days === 0
+      ? `${name} lässt neue Nachrichten bleiben.`
+      : `${name} lässt neue Nachrichten nach ${many(days, "Tag", "Tagen")} verschwinden.`,
 
   nothingOpen: "Wähle ein Gespräch, oder finde jemanden, dem du schreiben willst.",
   conversationWith: (name) => `Gespräch mit ${name}`,
@@ -334,6 +355,7 @@ export const de: Words = {
     nothing_to_report: "Diese Nachricht ist nicht mehr da und kann nicht gemeldet werden.",
     provider_unavailable: "Die andere Seite, die sagt, wer du bist, antwortet gerade nicht.",
     edit_too_late: "Für eine Bearbeitung ist es zu lange her. Zurückziehen kannst du sie noch.",
+    conversation_empty: "Schreib erst eine Nachricht, dann wähle, wie lange Nachrichten bleiben.",
     message_not_found: "Diese Nachricht ist nicht mehr da und kann nicht geändert werden.",
     account_disabled: "Dein Konto ist gesperrt. Frag die, die diesen Dienst betreiben.",
     credentials_wrong: "Kürzel oder Passwort stimmt nicht.",

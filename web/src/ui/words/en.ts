@@ -90,11 +90,31 @@ export const en = {
   draft: "Draft:",
   you: "You:",
   unsentMessage: "Message withdrawn",
+  vanishedMessage: "Message vanished",
   noMessages: "No messages yet",
   unread: (count: number) => many(count, "unread message", "unread messages"),
   goneAccount: "Deleted account",
   settings: "Settings",
   shortcuts: "Keyboard shortcuts",
+
+  // For how long messages are kept.
+  retention: "Vanishing messages",
+  retentionMenu: (days: number) =>
+    days === 0 ? "Vanishing messages…" : `Vanishing messages: ${many(days, "day", "days")}…`,
+  retentionMeans: (name: string) =>
+    `New messages vanish for both of you, so long after they were sent. Messages that are here already are not touched. ${name} sees what you choose.`,
+  retentionHere: (days: number) =>
+    `On this server every message vanishes after ${many(days, "day", "days")}, whatever is chosen here.`,
+  retentionQuestion: "New messages vanish",
+  retentionChoice: (days: number) => (days === 0 ? "Never" : `After ${many(days, "day", "days")}`),
+  retentionYou: (days: number) =>
+    days === 0
+      ? "You let new messages stay."
+      : `You set new messages to vanish after ${many(days, "day", "days")}.`,
+  retentionOther: (name: string, days: number) =>
+    days === 0
+      ? `${name} let new messages stay.`
+      : `${name} set new messages to vanish after ${many(days, "day", "days")}.`,
 
   // A conversation.
   nothingOpen: "Choose a conversation, or find somebody to write to.",
@@ -327,6 +347,7 @@ export const en = {
     nothing_to_report: "This message is no longer there to be reported.",
     provider_unavailable: "The identity provider does not answer at the moment.",
     edit_too_late: "It was sent too long ago to be edited. You can still unsend it.",
+    conversation_empty: "Write the first message before you choose how long messages stay.",
     message_not_found: "This message is no longer there to be changed.",
     account_disabled: "Your account is disabled. Ask whoever runs this service.",
     credentials_wrong: "Handle or password is wrong.",
