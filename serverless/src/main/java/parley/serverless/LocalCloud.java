@@ -18,11 +18,11 @@ import parley.engine.Engine;
 import parley.engine.Gate;
 import parley.host.Leaving;
 import parley.host.Services;
+import parley.host.Terms;
 import parley.host.Variables;
 import parley.messaging.Secret;
 import parley.messaging.account.SharedAccounts;
 import parley.messaging.account.UserId;
-import parley.messaging.message.Approaches;
 import parley.serverless.gateway.Front;
 import parley.serverless.runtime.FunctionPackage;
 import parley.serverless.runtime.LocalFunction;
@@ -220,7 +220,7 @@ public final class LocalCloud implements AutoCloseable {
         clock,
         (_, _) -> {},
         Leaving.DEFAULT,
-        Approaches.UNLIMITED,
+        Terms.NONE,
         SharedAccounts.NONE);
   }
 
