@@ -49,7 +49,8 @@ final class Packaging {
       }
       code = 0;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      e.printStackTrace();
+      System.getLogger(Packaging.class.getName())
+          .log(System.Logger.Level.ERROR, "the package " + args[2] + " could not be made", e);
     } finally {
       // The engine's threads are no daemons: whatever happened, nothing else ends this.
       System.exit(code);
