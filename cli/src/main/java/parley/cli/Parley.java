@@ -73,7 +73,9 @@ public final class Parley {
   private static int misused(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("parley: " + e.getMessage());
+    boolean none =
+        e instanceof CommandLine.MissingParameterException && e.getMessage().endsWith("subcommand");
+    err.println("parley: " + (none ? "Say which command: one of those below." : e.getMessage()));
     if (UnmatchedArgumentException.printSuggestions(e, err)) {
       err.flush();
     } else if (!command.getSubcommands().isEmpty()) {

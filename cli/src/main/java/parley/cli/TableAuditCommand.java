@@ -9,9 +9,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Read the whole table, and tell what is in it, what is in the index and why, what is large, and",
-      "what should not be there: half an index key, orphans, an index beside the design, what other",
-      "applications put there; then compare every inbox row with the logs, as `parley rebuild` does.",
+      "Read the whole table, and tell what is in it and what is wrong.",
+      "What is in the index and why, what is large, and what should not be there: half an index key,",
+      "orphans, an index beside the design, what other applications put there; then every inbox row is",
+      "compared with the logs, as `parley rebuild` does.",
       "Exit code 1 means that something is not as it should be."
     },
     sortOptions = false,

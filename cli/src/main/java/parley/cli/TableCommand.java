@@ -38,7 +38,14 @@ import picocli.CommandLine.Command;
       "65 an argument or file is not what it should be; 69 the table does not answer; 75 somebody else",
       "is at it; 77 not allowed; 78 no such table, or it is not Parley's.",
       "",
-      "Examples:",
+      "To begin with: a table to look at, what is asked of it, one question with its price, and whether",
+      "all is well. docs/single-table-design.md explains what they show.",
+      "  parley table seed --people 6 --conversations 3 --messages 24",
+      "  parley table patterns",
+      "  parley table pattern handle-owner p0_1",
+      "  parley table audit",
+      "",
+      "More examples:",
       "  parley table status",
       "  parley table scan --entity entry --limit 20"
     })

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "compact",
     description = {
-      "Write the database of a data folder anew, so that what was removed is no longer in its file.",
+      "Write the database of a data folder anew.",
+      "So that what was removed is no longer in its file.",
       "Stop the server first. What the change stream told more than 24 hours ago goes too."
     },
     sortOptions = false,

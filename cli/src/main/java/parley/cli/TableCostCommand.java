@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cost",
     description = {
-      "Reckon a month's bill for a workload, from the measured prices of the access patterns: capacity",
-      "on-demand, provisioned and reserved, then storage, backups, Lambda and API Gateway, each on its",
-      "line. A price that is not known is not guessed. It needs no table."
+      "Reckon a month's bill for a workload. It needs no table.",
+      "From the measured prices of the access patterns: capacity on-demand, provisioned and reserved,",
+      "then storage, backups, Lambda and API Gateway, each on its line. A price that is not known is",
+      "not guessed."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

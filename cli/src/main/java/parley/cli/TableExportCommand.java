@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Write every item into a folder, laid out as the service's own exports to S3 are: DynamoDB JSON,",
-      "an item a line, packed. An export that was broken off goes on when it is run again.",
+      "Write every item into a folder.",
+      "It is laid out as the service's own exports to S3 are: DynamoDB JSON, an item a line, packed. An",
+      "export that was broken off goes on when it is run again.",
       "Items that change meanwhile are there as they were before or after: stop the servers for an",
       "export of one moment. What people wrote is in the folder, which only its owner can read."
     },

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Put every item of an export into a table, which is made if it is not there, and compare: the",
-      "number of items and their checksum. Exit code 1 means that the table is not what was exported.",
+      "Put every item of an export into a table, and compare.",
+      "The table is made if it is not there; the number of items and their checksum are compared. Exit",
+      "code 1 means that the table is not what was exported.",
       "One that was broken off is run again. Whoever was erased since the export is shut again, by the",
       "ledger of erased accounts. The deployment's secret has to come along: without it people who",
       "already talk would be given second conversations."

@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "model",
     description = {
-      "Print the table's design: a model with facets, the index and sample items to import into NoSQL",
-      "Workbench (workbench), the page docs/table-design.md (markdown), or data (json)."
+      "Print the table's design, for people and for programs.",
+      "A model with facets, the index and sample items to import into NoSQL Workbench (workbench), the",
+      "page docs/table-design.md (markdown), or data (json)."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pattern",
     description = {
-      "Run one access pattern as the store runs it, and show the very request, the items evaluated and",
-      "returned, and the units measured beside those that its items' size and the design predict.",
+      "Run one access pattern, and show what it costs and why.",
+      "It runs as the store runs it: the very request, the items evaluated and returned, and the units",
+      "measured beside those that its items' size and the design predict.",
       "A pattern that writes is tried on a copy of the item that it concerns, and changes nothing."
     },
     sortOptions = false,

@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "patterns",
     description = {
-      "List every way in which the table is asked: what for, by which keys, on the table or the index,",
-      "how fresh, at what price in capacity units, and what `parley table pattern` must be given."
+      "List every way in which the table is asked, the access patterns.",
+      "Each with what it is for, its keys, whether it reads the table or the index, how fresh, at what",
+      "price in capacity units, and what `parley table pattern` must be given."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

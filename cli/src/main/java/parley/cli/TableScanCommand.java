@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "scan",
     description = {
-      "Show the table's items, each as the entity that it is. What people wrote is hidden.",
-      "It reads whole pages of 1 MB, and costs accordingly; the last line says how much."
+      "Show the table's items, each as the entity that it is.",
+      "What people wrote is hidden. It reads whole pages of 1 MB, and costs accordingly; the last line says how much."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

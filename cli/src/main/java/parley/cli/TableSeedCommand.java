@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "seed",
     description = {
-      "Fill the table with made-up people who talk, skewed as real messaging is: few conversations have",
-      "most of the messages. The same numbers make the same items; what is there already is left alone,",
+      "Fill the table with made-up people who talk, or with a dialogue.",
+      "They are skewed as real messaging is: few conversations have most of the messages. The same",
+      "numbers make the same items; what is there already is left alone,",
       "so a run that was broken off goes on, and a second one changes nothing. Nobody can sign in as",
       "these people, unless `parley user reset-password` gives them one.",
       "Or write a dialogue of two people, as `parley seed` does: through the use cases that everybody",

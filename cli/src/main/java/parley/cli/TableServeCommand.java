@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Run the embedded DynamoDB alone, without Parley, for other tools on this machine: at 127.0.0.1,",
-      "with any credentials, and for no web page. Whoever can reach it can read and change everything.",
+      "Run the embedded DynamoDB alone, for other tools on this machine.",
+      "At 127.0.0.1, without Parley, with any credentials, and for no web page. Whoever can reach it can",
+      "read and change everything.",
       "It is Amazon's DynamoDB Local, for development, testing and evaluation."
     },
     sortOptions = false,

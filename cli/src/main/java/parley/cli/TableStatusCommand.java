@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description = {
-      "Say how the table is: state, capacity, sizes, index, stream, and what is not as the design says.",
+      "Say how the table is, and what is not as the design says.",
+      "State, capacity, sizes, index, stream.",
       "Exit code 1 means that it is not Parley's, or cannot be used yet. Amazon DynamoDB counts items",
       "anew every six hours; `parley table audit` counts them now."
     },

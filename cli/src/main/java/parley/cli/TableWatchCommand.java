@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "watch",
     description = {
-      "Print what happens, as the change stream tells it to servers, and how late that is: messages,",
-      "edits, rows that move, read marks, profiles, sessions that end. It goes on until it is ended.",
+      "Print what happens in the table, as it happens.",
+      "As the change stream tells it to servers, and how late that is: messages, edits, rows that move,",
+      "read marks, profiles, sessions that end. It goes on until it is ended.",
       "What people wrote is hidden."
     },
     sortOptions = false,

@@ -95,7 +95,11 @@ public final class OpenTable implements AutoCloseable {
 
   private static OpenTable onDisk(Path path, Settings settings, boolean make) {
     if (!make && !Files.exists(path)) {
-      throw Refused.option("There is no data folder " + path + ". Name another one with --data.");
+      throw Refused.option(
+          "There is no data folder "
+              + path
+              + ". `parley table seed` makes one and fills it, `parley serve` makes one; or name another"
+              + " with --data.");
     }
     Optional<URI> gate = HeldFolder.gate(path);
     if (gate.isPresent()) {

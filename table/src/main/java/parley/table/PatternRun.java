@@ -28,6 +28,16 @@ public final class PatternRun {
 
   /// All patterns, for people or programs.
   public static void list(Out out) {
+    if (!out.json()) {
+      out.line(
+          """
+          Every question that is asked of the table, each by one look at one place: PK says where an item
+          lies, SK orders what lies together. Under each question: the request with its keys, then whether it
+          reads the table or an index, and its price. R is a read unit (4 KB read strongly; half of one
+          where an older answer does), W a write unit (1 KB written), Ri and Wi the same of the index.
+          `parley table pattern NAME` runs one, with what stands behind "give".
+          """);
+    }
     for (PatternFacts facts : PatternFacts.all()) {
       if (out.json()) {
         out.value(facts.json());
