@@ -2,7 +2,6 @@ package parley.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import parley.server.Settings;
 import picocli.CommandLine.Command;
@@ -31,11 +30,7 @@ final class EraseCommand implements Runnable {
 
   @Override
   public void run() {
-    Handle whose =
-        switch (Handle.parse(handle)) {
-          case Parsed.Good<Handle>(Handle good) -> good;
-          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
-        };
+    Handle whose = storage.well(Handle.parse(handle));
     Settings settings = leaving.added(storage.settingsThatStay(), storage);
     Duration grace = now ? Duration.ZERO : settings.leaving().grace();
     try (OperatorDesk desk = OperatorDesk.open(settings, InstantSource.system())) {

@@ -73,8 +73,8 @@ public final class Parley {
   private static int misused(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    boolean none =
-        e instanceof CommandLine.MissingParameterException && e.getMessage().endsWith("subcommand");
+    // Whoever names none of them gets to see all.
+    boolean none = "Missing required subcommand".equals(e.getMessage());
     err.println("parley: " + (none ? "Say which command: one of those below." : e.getMessage()));
     if (UnmatchedArgumentException.printSuggestions(e, err)) {
       err.flush();

@@ -1,7 +1,6 @@
 package parley.cli;
 
 import java.time.InstantSource;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import picocli.CommandLine.Command;
@@ -41,16 +40,8 @@ final class RelinkCommand implements Runnable {
 
   @Override
   public void run() {
-    Handle whose =
-        switch (Handle.parse(handle)) {
-          case Parsed.Good<Handle>(Handle good) -> good;
-          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
-        };
-    Identity identity =
-        switch (Identity.parse(issuer, subject)) {
-          case Parsed.Good<Identity>(Identity good) -> good;
-          case Parsed.Bad<Identity> bad -> throw storage.misused(bad.message());
-        };
+    Handle whose = storage.well(Handle.parse(handle));
+    Identity identity = storage.well(Identity.parse(issuer, subject));
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       desk.relink(whose, identity);

@@ -3,7 +3,6 @@ package parley.cli;
 import java.io.Console;
 import java.time.InstantSource;
 import java.util.Arrays;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +29,7 @@ final class ResetPasswordCommand implements Runnable {
 
   @Override
   public void run() {
-    Handle whose =
-        switch (Handle.parse(handle)) {
-          case Parsed.Good<Handle>(Handle good) -> good;
-          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
-        };
+    Handle whose = storage.well(Handle.parse(handle));
     String password = generate ? OperatorDesk.randomPassword() : asked();
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Parsed;
 import parley.messaging.Secret;
 import parley.server.PrivateFile;
 import parley.server.Refused;
@@ -137,6 +138,21 @@ final class StorageOptions {
       throw misused(
           "--capacity is READ/WRITE in units a second, such as 5/5, or on-demand; not " + capacity);
     }
+  }
+
+  /// What somebody gave, if it is what it has to be.
+  ///
+  /// @throws ParameterException if it is none
+  <T> T well(Parsed<T> given) {
+    return well("", given);
+  }
+
+  /// The same; `which` says of what the sentence is, where several things are given.
+  <T> T well(String which, Parsed<T> given) {
+    return switch (given) {
+      case Parsed.Good<T>(T good) -> good;
+      case Parsed.Bad<T> bad -> throw misused(which + bad.message());
+    };
   }
 
   ParameterException misused(String sentence) {

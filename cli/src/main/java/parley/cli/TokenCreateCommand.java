@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import parley.messaging.Limits;
-import parley.messaging.Parsed;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import picocli.CommandLine.Command;
@@ -54,17 +53,10 @@ final class TokenCreateCommand implements Runnable {
 
   @Override
   public void run() {
-    OperatorName wanted =
-        switch (OperatorName.parse(name)) {
-          case Parsed.Good<OperatorName>(OperatorName good) -> good;
-          case Parsed.Bad<OperatorName> bad -> throw storage.misused("--name: " + bad.message());
-        };
+    OperatorName wanted = storage.well("--name: ", OperatorName.parse(name));
     Set<Scope> allowed = EnumSet.noneOf(Scope.class);
     for (String scope : scopes) {
-      switch (Scope.parse(scope)) {
-        case Parsed.Good<Scope>(Scope good) -> allowed.add(good);
-        case Parsed.Bad<Scope> bad -> throw storage.misused("--scope: " + bad.message());
-      }
+      allowed.add(storage.well("--scope: ", Scope.parse(scope)));
     }
     Duration life = life();
     try (OperatorDesk desk =

@@ -1,7 +1,6 @@
 package parley.cli;
 
 import java.time.InstantSource;
-import parley.messaging.Parsed;
 import parley.messaging.operator.OperatorId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +20,7 @@ final class TokenRevokeCommand implements Runnable {
 
   @Override
   public void run() {
-    OperatorId wanted =
-        switch (OperatorId.parse(id)) {
-          case Parsed.Good<OperatorId>(OperatorId good) -> good;
-          case Parsed.Bad<OperatorId> bad -> throw storage.misused(bad.message());
-        };
+    OperatorId wanted = storage.well(OperatorId.parse(id));
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       desk.revoke(wanted);

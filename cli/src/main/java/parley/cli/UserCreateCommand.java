@@ -2,7 +2,6 @@ package parley.cli;
 
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import parley.messaging.Parsed;
 import parley.messaging.account.Identity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +42,7 @@ final class UserCreateCommand implements Runnable {
 
   @Override
   public void run() {
-    Identity identity =
-        switch (Identity.parse(issuer, subject)) {
-          case Parsed.Good<Identity>(Identity good) -> good;
-          case Parsed.Bad<Identity> bad -> throw storage.misused(bad.message());
-        };
+    Identity identity = storage.well(Identity.parse(issuer, subject));
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       System.out.println(desk.create(identity, handle, displayName));

@@ -1,7 +1,6 @@
 package parley.cli;
 
 import java.time.InstantSource;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +20,7 @@ final class UserEnableCommand implements Runnable {
 
   @Override
   public void run() {
-    Handle whose =
-        switch (Handle.parse(handle)) {
-          case Parsed.Good<Handle>(Handle good) -> good;
-          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
-        };
+    Handle whose = storage.well(Handle.parse(handle));
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       desk.setDisabled(whose, false);

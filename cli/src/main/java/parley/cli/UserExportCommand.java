@@ -5,7 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import parley.messaging.Parsed;
 import parley.messaging.account.Handle;
 import parley.server.Refused;
 import parley.server.export.ExportFolder;
@@ -39,11 +38,7 @@ final class UserExportCommand implements Runnable {
 
   @Override
   public void run() {
-    Handle whose =
-        switch (Handle.parse(handle)) {
-          case Parsed.Good<Handle>(Handle good) -> good;
-          case Parsed.Bad<Handle> bad -> throw storage.misused(bad.message());
-        };
+    Handle whose = storage.well(Handle.parse(handle));
     make();
     boolean written = false;
     try (OperatorDesk desk =

@@ -212,6 +212,7 @@ class TableCasesTest {
         + said.lines()
             .findFirst()
             .orElse("(nothing)")
+            .replaceAll("(?<=Those that there are: ).*", "…")
             .replace(gate.url(), "ENDPOINT")
             .replace(folder.toString(), "FOLDER")
             .replace(Path.of("").toAbsolutePath().toString(), "HERE");
@@ -311,6 +312,12 @@ class TableCasesTest {
       }
     }
     isAsKept("words.txt", told(told));
+  }
+
+  @Test
+  void whoeverNamesNoCommandSeesAll() {
+    Spoken spoken = Spoken.by("table").isMisuse("Say which command", "patterns", "To begin with");
+    assertThat(spoken.err()).contains("parley table seed --people 6");
   }
 
   @Test
