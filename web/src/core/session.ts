@@ -143,7 +143,8 @@ export class SessionKeeper {
     } else if (isSessionOver(answer.problem)) {
       this.failures = 0;
       await this.inTurn(async () => {
-        if (turn === this.turn) {
+        // Whoever was told already why nobody is here goes on being told so.
+        if (turn === this.turn && this.ports.store.get().session.state !== "signed-out") {
           const isErased = this.isErased();
           const why = isErased ? "erased" : "expired";
           await this.end(this.here === null ? "never" : why, isErased);

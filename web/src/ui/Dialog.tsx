@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "./context";
 import { Icon } from "./Icons";
 
@@ -23,6 +23,11 @@ export function Dialog({ open, title, onClose, children }: Props) {
       element.close();
     }
   }, [open]);
+  useLayoutEffect(() => {
+    // One that goes while it is open gives the focus back too, as long as it is there to do so.
+    const element = dialog.current;
+    return () => element?.close();
+  }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={heading} onClose={onClose}>
       {open && (

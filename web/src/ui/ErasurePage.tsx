@@ -56,16 +56,18 @@ export function ErasurePage() {
             void look();
           }}
         >
-          <Field
-            name="code"
-            label={words.erasureCode}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={code}
-            problem={problem}
-            onText={setCode}
-          />
+          {given === null && (
+            <Field
+              name="code"
+              label={words.erasureCode}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={code}
+              problem={problem}
+              onText={setCode}
+            />
+          )}
           <p className="form-error" role="alert">
             {!told
               ? ""

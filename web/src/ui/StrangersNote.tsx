@@ -26,7 +26,10 @@ export function StrangersNote({ place, name }: { readonly place: Place; readonly
   );
 }
 
+/// Answers tell the time and the wait in whole seconds.
+const GRAIN_MILLIS = 2_000;
+
 /// To the next minute: nobody should come back too early.
 function roundedUp(at: number): number {
-  return Math.ceil(at / 60_000) * 60_000;
+  return Math.ceil((at - GRAIN_MILLIS) / 60_000) * 60_000;
 }

@@ -138,3 +138,26 @@ test("a browser that keeps nothing works all the same", async () => {
   await scene.pass(1_000);
   expect(scene.texts()).toEqual(["hello"]);
 });
+
+test("whoever was told why nobody is here goes on being told, whenever they look", async () => {
+  const scene = new Scene();
+  const tab = await scene.tab();
+  scene.browser.cookie = null;
+  scene.browser.breakSockets(4001);
+  await scene.pass(10_000);
+  scene.browser.wake();
+  await scene.pass(10_000);
+  expect(tab.app.getState().session).toEqual({ state: "signed-out", why: "expired" });
+});
+
+test("the end of an account whose time was over is not told as that of a session", async () => {
+  const scene = new Scene();
+  const erasesAt = new Date(scene.server.time.now + 20_000).toISOString();
+  scene.browser.cookie = { ...scene.ann, erasesAt };
+  const tab = await scene.tab();
+  await scene.pass(30_000);
+  scene.browser.cookie = null;
+  scene.browser.breakSockets(4001);
+  await scene.pass(10_000);
+  expect(tab.app.getState().session).toEqual({ state: "signed-out", why: "erased" });
+});

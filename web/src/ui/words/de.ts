@@ -162,8 +162,8 @@ export const de: Words = {
     "Ihr Text verschwindet bei allen aus dem Gespräch und kommt nicht wieder. Dass es eine Nachricht gab, bleibt.",
   notChanged: "Nicht geändert",
   strangersLimit: (name) =>
-    `Du hast heute so viele neue Leute angeschrieben, wie man darf, darum ging das nicht an ${name}. Es bleibt hier. Wen du kennst, zählt nicht mit.`,
-  strangersUntil: (when) => `Ab ${when} kannst du es wieder senden.`,
+    `Du hast heute so viele neue Leute angeschrieben, wie man darf, darum ging das nicht an ${name}.`,
+  strangersUntil: (when) => `Ab ${when} kannst du es wieder senden; bis dahin bleibt es hier.`,
   report: "Melden…",
   reportTitle: "Diese Nachricht melden?",
   reportMeans: (name) =>

@@ -153,8 +153,8 @@ export const en = {
     "Its text goes from everybody's conversation, and cannot be brought back. That there was a message stays.",
   notChanged: "Not changed",
   strangersLimit: (name: string) =>
-    `You have written to as many new people today as one may, so this did not go to ${name}. It is kept here. People whom you know are not counted.`,
-  strangersUntil: (when: string) => `From ${when} on you can send it again.`,
+    `You have written to as many new people today as one may, so this did not go to ${name}.`,
+  strangersUntil: (when: string) => `From ${when} on you can send it again; it is kept here.`,
   report: "Report…",
   reportTitle: "Report this message?",
   reportMeans: (name: string) =>
