@@ -1,6 +1,7 @@
 package parley.browser;
 
 import java.time.Duration;
+import java.time.Instant;
 import parley.host.Services;
 import parley.store.Table;
 
@@ -12,6 +13,11 @@ interface Ground extends AutoCloseable {
   Services services();
 
   Table table();
+
+  /// The time by its clock.
+  default Instant now() {
+    return Instant.now();
+  }
 
   /// Whether everything that was written is in the inboxes, within this time.
   boolean settles(Duration within);

@@ -39,7 +39,7 @@ class OwnAccountTest {
       assertThat(ann.page().getByText("Changed. Others find you by the new one.")).isVisible();
       assertThat(ann.page().getByText("@annabel")).isVisible();
       ben.goes("/").opens("Ann");
-      assertThat(ben.page().getByText("@annabel")).isVisible();
+      assertThat(ben.page().getByText("@annabel").first()).isVisible();
       ben.page().getByLabel("Find a person or conversation").fill("annabel");
       assertThat(ben.row("Ann")).isVisible();
     }
@@ -51,7 +51,10 @@ class OwnAccountTest {
     String handle = two.one().handle().value();
     try (Person ann = Person.at(site).goes("/").signsIn(handle);
         Person elsewhere = Person.at(site, Person.Device.POCKET).goes("/").signsIn(handle)) {
-      ann.goes("/settings").button("Delete account").click();
+      ann.goes("/settings");
+      assertThat(ann.page().getByText("stays yours for 30 days")).isVisible();
+      ann.button("Delete account").click();
+      assertThat(ann.page().getByText("It begins in 7 days.")).isVisible();
       Locator dialog = ann.page().getByRole(AriaRole.DIALOG);
       Locator password =
           dialog.getByLabel("Password", new Locator.GetByLabelOptions().setExact(true));
@@ -60,13 +63,15 @@ class OwnAccountTest {
       assertThat(dialog).containsText("password");
       password.fill(Site.PASSWORD);
       ChangesTest.presses(dialog, "Delete account");
-      assertThat(dialog).containsText("Your account will be deleted");
-      assertThat(dialog.locator("code")).containsText("e-");
-      dialog.getByText("Close").last().click();
+      ann.isAt("/erasure");
+      assertThat(ann.page().locator("main code")).containsText("e-");
+      ann.page().getByText("To your conversations").click();
+      assertThat(ann.inbox()).isVisible();
       assertThat(elsewhere.page().getByText("This account will be deleted on")).isVisible();
       elsewhere.button("Keep my account").click();
       assertThat(elsewhere.page().getByText("This account will be deleted on")).hasCount(0);
       assertThat(ann.page().getByText("This account will be deleted on")).hasCount(0);
+      ann.goes("/settings");
       assertThat(ann.button("Delete account")).isVisible();
     }
   }

@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -64,10 +66,26 @@ final class Person implements AutoCloseable {
     page.onPageError(fault -> faults.add("a script failed: " + fault));
     page.onConsoleMessage(this::hear);
     page.onRequest(request -> {
-      if (!request.url().startsWith(site.url()) && !request.url().startsWith(site.otherUrl())) {
+      if (!isOurs(request.url()) && !isOthers(request.url()) && !isAskedByOthers(request)) {
         faults.add("a request to elsewhere: " + request.url());
       }
     });
+    if (!isFurtherTab && !site.others().isEmpty()) {
+      // Whatever the pages of others would like to have from anywhere.
+      context.route(url -> !isOurs(url) && !isOthers(url), Route::abort);
+    }
+  }
+
+  private boolean isOurs(String url) {
+    return url.startsWith(site.url()) || url.startsWith(site.otherUrl());
+  }
+
+  private boolean isOthers(String url) {
+    return site.others().stream().anyMatch(url::startsWith);
+  }
+
+  private boolean isAskedByOthers(Request request) {
+    return !request.isNavigationRequest() && isOthers(request.frame().url());
   }
 
   private static BrowserContext contextOf(Visited site, Device device) {
@@ -89,6 +107,9 @@ final class Person implements AutoCloseable {
 
   /// Requests that are refused are told by the browser, whether or not the page expects it.
   private void hear(ConsoleMessage message) {
+    if (isOthers(message.location())) {
+      return;
+    }
     boolean failed = message.type().equals("error") || message.type().equals("warning");
     boolean expected =
         message.text().startsWith("Failed to load resource")

@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.MouseButton;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,9 @@ import parley.messaging.conversation.ConversationId;
 class ScreensTest {
   private static final Locator.ClickOptions RIGHT =
       new Locator.ClickOptions().setButton(MouseButton.RIGHT).setPosition(16, 14);
+
+  private static final String SCHEME =
+      "matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'";
 
   private static Site site;
   private static ConversationId conversation;
@@ -62,6 +67,8 @@ class ScreensTest {
       ann.goes("/");
       assertThat(ann.button("Continue as Ann in this window")).isVisible();
       isUsable(ann, "sign in");
+      ann.goes("/sign-in?failed=unavailable");
+      isUsable(ann, "sign in, after a provider was down");
       ann.goes("/sign-up").button("Create account").click();
       assertThat(ann.page().getByText("This is needed.").first()).isVisible();
       isUsable(ann, "sign up, with what is missing");
@@ -79,6 +86,12 @@ class ScreensTest {
       ChangesTest.chooses(ann, "Edit message");
       isUsable(ann, "editing");
       ann.page().keyboard().press("Escape");
+      ann.settles();
+      ReportingTest.reports(ann, "Line 27");
+      ChangesTest.presses(ChangesTest.dialog(ann), "Report");
+      assertThat(ann.page().getByText("This is needed.")).isVisible();
+      isUsable(ann, "reporting a message");
+      ChangesTest.presses(ChangesTest.dialog(ann), "Cancel");
       ann.button("What to do with this conversation").click();
       isUsable(ann, "what to do with a conversation");
       ChangesTest.chooses(ann, "Delete for me");
@@ -92,10 +105,20 @@ class ScreensTest {
       assertThat(ann.button("Sign out")).isVisible();
       isUsable(ann, "settings");
       assertThat(ann.page().getByText("You have blocked nobody.")).isVisible();
+      ann.button("Download my data").click();
+      isUsable(ann, "asking for one's data");
+      ann.button("Cancel").click();
       ann.button("Delete account").click();
       assertThat(ann.page().getByRole(AriaRole.DIALOG)).isVisible();
       isUsable(ann, "deleting the account");
       ann.button("Cancel").click();
+      ann.goes("/settings?again=export&failed=denied");
+      assertThat(ann.page().getByText("the other side said no")).isVisible();
+      isUsable(ann, "turned back at a provider");
+      ann.goes("/erasure").button("See how far it is").click();
+      assertThat(ann.page().getByText("This is needed.")).isVisible();
+      isUsable(ann, "how far an erasure is");
+      ann.goes("/settings");
       ann.button("Sign out everywhere").click();
       assertThat(ann.page().getByRole(AriaRole.DIALOG)).isVisible();
       isUsable(ann, "signing out");
@@ -105,8 +128,18 @@ class ScreensTest {
     }
   }
 
-  /// Nothing that axe finds, and nothing that is wider than the screen.
-  private static void isUsable(Person person, String screen) {
+  /// Nothing that axe finds, and nothing that is wider than the screen. With
+  /// `-Dparley.pictures=true` it leaves a picture to look at.
+  static void isUsable(Person person, String screen) {
+    if (Boolean.getBoolean("parley.pictures")) {
+      String scheme = (String) person.page().evaluate(SCHEME);
+      Path file =
+          Path.of(
+              "target",
+              "pictures",
+              "%s, %d %s.png".formatted(screen, person.page().viewportSize().width, scheme));
+      person.page().screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
     Axe.passes(person, screen);
   }
 

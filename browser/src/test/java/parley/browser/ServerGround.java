@@ -3,11 +3,12 @@ package parley.browser;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import parley.host.Services;
 import parley.server.Browsers;
 import parley.server.Deployment;
-import parley.server.Limiting;
 import parley.server.Listen;
 import parley.server.ParleyServer;
 import parley.server.Settings;
@@ -16,19 +17,24 @@ import parley.store.Table;
 import parley.store.TableAdmin.Capacity;
 import parley.table.Inspection;
 
-/// A server in this process, on a deployment of its own.
-record ServerGround(Deployment deployment, ParleyServer server) implements Ground {
-  static ServerGround open() {
+/// A server in this process, on a deployment of its own. `ahead` is how far its clock is ahead.
+record ServerGround(Deployment deployment, ParleyServer server, AtomicReference<Duration> ahead)
+    implements Ground {
+  static ServerGround open(Plan plan) {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    InstantSource clock = () -> Instant.now().plus(ahead.get());
     Settings settings =
-        new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null);
+        new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null)
+            .with(plan.leaving());
     Deployment deployment = Deployment.open(settings);
     try {
       Listen listen =
-          new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, Limiting.OFF)
-              .withOperator("127.0.0.1", 0);
-      Inspection inspection = Inspection.of(deployment, settings, Instant::now);
+          new Listen("127.0.0.1", 0, OptionalInt.empty(), Browsers.LOCAL, plan.limiting())
+              .withOperator("127.0.0.1", 0)
+              .withProviders(plan.providers());
+      Inspection inspection = Inspection.of(deployment, settings, clock);
       return new ServerGround(
-          deployment, ParleyServer.start(deployment, listen, Instant::now, inspection));
+          deployment, ParleyServer.start(deployment, listen, clock, inspection), ahead);
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }
@@ -37,6 +43,11 @@ record ServerGround(Deployment deployment, ParleyServer server) implements Groun
   @Override
   public int port() {
     return server.port();
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now().plus(ahead.get());
   }
 
   @Override

@@ -38,20 +38,27 @@ final class Site implements Visited, AutoCloseable {
   private final Map<ConversationId, List<UserId>> members = new ConcurrentHashMap<>();
   private final Ground ground;
   private final Chromium chromium;
+  private final List<String> others;
 
-  private Site(Ground ground, Chromium chromium) {
+  private Site(Ground ground, Chromium chromium, List<String> others) {
     this.ground = ground;
     this.chromium = chromium;
+    this.others = others;
   }
 
   /// On a server.
   static Site open() {
-    return new Site(ServerGround.open(), Chromium.start());
+    return open(Plan.PLAIN);
+  }
+
+  static Site open(Plan plan) {
+    List<String> others = plan.providers().stream().map(it -> it.issuer().toString()).toList();
+    return new Site(ServerGround.open(plan), Chromium.start(), others);
   }
 
   /// On functions behind a gateway, as they would be deployed: no server of ours is in between.
   static Site onFunctions() {
-    return new Site(FunctionsGround.open(), Chromium.start());
+    return new Site(FunctionsGround.open(), Chromium.start(), List.of());
   }
 
   /// By one name of this machine; [#otherUrl] is the same by another, which to a browser is another
@@ -64,6 +71,26 @@ final class Site implements Visited, AutoCloseable {
   @Override
   public String otherUrl() {
     return "http://127.0.0.1:" + ground.port();
+  }
+
+  @Override
+  public List<String> others() {
+    return others;
+  }
+
+  /// From here on the clock of its server is further ahead.
+  void advance(Duration by) {
+    ((ServerGround) ground).ahead().updateAndGet(before -> before.plus(by));
+  }
+
+  /// Erases whoever is due, to the end, in as many hours as that takes.
+  void erases() {
+    for (int hours = 0; hours < 40 && !services().erasures().all(1).isEmpty(); hours++) {
+      while (services().eraser().work()) {
+        // Piece after piece.
+      }
+      advance(Duration.ofHours(1));
+    }
   }
 
   /// The side for those who run it.
@@ -152,7 +179,7 @@ final class Site implements Visited, AutoCloseable {
   /// The same from somebody who has to ask first.
   Entry.Authored wroteAsStranger(Account from, ConversationId id, String text) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    ClientId clientId = ClientId.of(Instant.now(), random.nextLong(), random.nextLong());
+    ClientId clientId = ClientId.of(ground.now(), random.nextLong(), random.nextLong());
     Written written =
         services().messages().send(from.id(), id, clientId, Text.parse(text).orThrow());
     if (!(written instanceof Written.Stored(Entry.Authored entry))) {
