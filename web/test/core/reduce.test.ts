@@ -15,14 +15,35 @@ import { Time } from "./time";
 type Step =
   | {
       readonly do:
-        "burst" | "other" | "own" | "elsewhere" | "members" | "newer" | "older" | "row" | "reload";
+        | "burst"
+        | "other"
+        | "own"
+        | "elsewhere"
+        | "members"
+        | "retention"
+        | "day"
+        | "newer"
+        | "older"
+        | "row"
+        | "reload";
     }
   | { readonly do: "edit" | "unsend" | "read" | "land" | "double" | "lose"; readonly pick: number };
 
 const plain = fc.constantFrom(
-  ...(["other", "own", "elsewhere", "members", "newer", "older", "row", "reload"] as const).map(
-    (it) => ({ do: it }),
-  ),
+  ...(
+    [
+      "other",
+      "own",
+      "elsewhere",
+      "members",
+      "retention",
+      "day",
+      "newer",
+      "older",
+      "row",
+      "reload",
+    ] as const
+  ).map((it) => ({ do: it })),
 );
 const picked = fc.record({
   do: fc.constantFrom(
@@ -66,6 +87,8 @@ class Scene {
 
   take(action: Action): void {
     this.state = reduce(this.state, action);
+    // Its timer is due at once where something comes late.
+    this.state = reduce(this.state, { type: "vanish", now: this.time.now });
     this.holds();
   }
 
@@ -93,6 +116,12 @@ class Scene {
         break;
       case "members":
         this.server.write(this.id, { kind: "members", from: this.me.id, members: [], left: [] });
+        break;
+      case "retention":
+        this.server.retain(this.id, this.other.id, this.clientId(), this.made % 2);
+        break;
+      case "day":
+        this.time.now += 25 * 60 * 60_000;
         break;
       case "edit":
       case "unsend":
@@ -153,6 +182,11 @@ class Scene {
     return it.log;
   }
 
+  /// The messages that are still there.
+  get messages(): MessageEntry[] {
+    return this.server.messages(this.id).filter((message) => !this.server.isOver(message));
+  }
+
   /// Always: in order, nothing twice, nothing missing within what is here.
   private holds(): void {
     const it = this.state.conversations.get(this.id);
@@ -161,7 +195,7 @@ class Scene {
     }
     const { log } = it;
     const seqs = log.items.filter((item) => item.kind === "message").map((item) => item.seq);
-    const real = this.server.messages(this.id).map((message) => message.seq);
+    const real = this.messages.map((message) => message.seq);
     expect(seqs).toEqual(real.filter((seq) => seq >= log.from && seq <= log.to));
     for (const item of log.items) {
       const rev = item.kind === "message" ? (item.rev ?? 0) : 0;
@@ -292,7 +326,7 @@ test("whatever the order, it ends as the log", () => {
       scene.finish();
       const { server, id, me, state, log } = scene;
       const drawn = log.items.filter((it) => it.kind === "message");
-      expect(drawn.map(textOf)).toEqual(server.messages(id).map(textOf));
+      expect(drawn.map(textOf)).toEqual(scene.messages.map(textOf));
       const members = server.conversations.get(id)?.log.filter((it) => it.kind === "members");
       const first = drawn[0]?.seq ?? Infinity;
       const late = log.items.filter((it) => it.kind === "members").map((it) => it.seq);
@@ -303,6 +337,8 @@ test("whatever the order, it ends as the log", () => {
       const real = server.row(id, me.id);
       expect(row?.last?.seq).toBe(real.last?.seq);
       expect(row?.last?.text).toBe(real.last?.text);
+      expect(row?.last?.vanished).toBe(real.last?.vanished);
+      expect(row?.retentionDays).toBe(real.retentionDays);
       expect(row?.readSeq).toBe(real.readSeq);
       expect(row?.unread).toBe(real.unread);
     }),
@@ -325,7 +361,8 @@ test("a message of one's own is on the screen in every moment, once", () => {
           // Only a log that begins anew, far behind, takes one off the screen: it is further up.
           const stored = scene.server.messages(scene.id).find((it) => it.clientId === clientId);
           const isFurtherUp = !isWaiting && (stored?.seq ?? Infinity) < scene.log.from;
-          expect(isWaiting !== isHere || isFurtherUp).toBe(true);
+          const hasVanished = stored !== undefined && scene.server.isOver(stored);
+          expect(isWaiting !== isHere || isFurtherUp || hasVanished).toBe(true);
         }
       }
       const shown = inboxItems(scene.state);

@@ -205,7 +205,7 @@ export class Server {
   }
 
   /// Whether an entry's time is over: only its number is shown.
-  private isOver(entry: Entry): boolean {
+  isOver(entry: Entry): boolean {
     return (
       entry.kind === "message" &&
       entry.expiresAt !== undefined &&

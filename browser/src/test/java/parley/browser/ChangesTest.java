@@ -110,7 +110,7 @@ class ChangesTest {
   }
 
   /// Whether anything that the browser keeps has a text in it.
-  private static String keeps(String text) {
+  static String keeps(String text) {
     return """
     async () => {
       const open = (name) => new Promise((done, fail) => {

@@ -680,6 +680,31 @@ class PricesTest {
   }
 
   @Test
+  void messagesThatVanishCostNoMoreThanOthers() {
+    ConversationId id = server.conversations.openDirect(ALICE, BOB);
+    server.send(ALICE, id, "before");
+    server.send(BOB, id, "and an answer");
+    project(id, 1, 2);
+    path.reset();
+    stream.reset();
+    server.messages.retain(BOB, id, server.clientId(), 7);
+    // The entry, and that a sweep is wanted.
+    assertPath(2, 1);
+    project(id, 3, 3);
+    assertStream(2, 0);
+    server.send(ALICE, id, "for a week");
+    assertPath(1, 0);
+    project(id, 4, 4);
+    assertStream(2, 0);
+    clock.advance(Duration.ofDays(7));
+    server.messages.newest(BOB, id, 50);
+    assertPath(0, 2);
+    // One piece: whether it is due, and its lease and its end; a preview in each row, and a text.
+    server.sweeper.work();
+    assertPath(5, 1);
+  }
+
+  @Test
   void marksAndHistory() {
     ConversationId id = server.conversations.openDirect(ALICE, BOB);
     for (int i = 1; i <= 60; i++) {
