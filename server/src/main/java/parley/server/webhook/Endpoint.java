@@ -182,7 +182,7 @@ final class Endpoint implements StreamFollower.Reader, AutoCloseable {
         LOG.log(
             ERROR,
             "An event of {0} cannot be told to the webhook endpoint {1}: {2}. It is left out.",
-            Events.order(happening),
+            Events.shown(happening),
             settings.id(),
             e.toString());
         return null;
@@ -208,7 +208,7 @@ final class Endpoint implements StreamFollower.Reader, AutoCloseable {
     LOG.log(
         ERROR,
         "The event {0} is not told to the webhook endpoint {1} any more: {2}.",
-        event.id(),
+        event.shown(),
         settings.id(),
         why);
   }

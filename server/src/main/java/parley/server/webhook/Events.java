@@ -54,6 +54,14 @@ final class Events {
     };
   }
 
+  /// What a log may say of it. Who was erased is in none.
+  static String shown(Happening happening) {
+    return switch (happening) {
+      case Happening.Appended(_, ConversationId id, _) -> id.value();
+      case Happening.Erased(Instant at, _) -> "an account that was erased at " + text(at);
+    };
+  }
+
   /// The event, with what was written if that is asked for.
   Event of(Happening happening, boolean withText) {
     return switch (happening) {
@@ -61,7 +69,7 @@ final class Events {
           sent(id, message, withText);
       case Happening.Appended _ -> throw new IllegalStateException("no event is made of that");
       case Happening.Erased(Instant at, UserId user) ->
-          event("erased_" + user, EventKind.ACCOUNT_ERASED, at, Map.of("accountId", user.value()));
+          event(Event.ERASED + user, EventKind.ACCOUNT_ERASED, at, Map.of("accountId", user.value()));
     };
   }
 

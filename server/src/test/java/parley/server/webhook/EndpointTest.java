@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,10 +75,40 @@ class EndpointTest {
       endpoint.read(List.of(erased(HookWorld.person())));
       assertThat(endpoint.delivered()).isEqualTo(1);
       now.set(START.plus(WebhookBounds.LIFE).plusMillis(1));
-      endpoint.read(List.of(erased(HookWorld.person())));
+      UserId gone = HookWorld.person();
+      assertThat(logged(() -> read(endpoint, List.of(erased(gone)))))
+          .as("who was erased is in no log")
+          .anyMatch(line -> line.contains("The event erased_..."))
+          .noneMatch(line -> line.contains(gone.value()));
       assertThat(endpoint.givenUp()).isEqualTo(1);
       assertThat(hooks.asked).hasSize(1);
     }
+  }
+
+  /// What an endpoint logs meanwhile.
+  private static List<String> logged(Runnable work) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().format(line));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Endpoint.class.getName());
+    logger.addHandler(handler);
+    try {
+      work.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
   }
 
   @Test
