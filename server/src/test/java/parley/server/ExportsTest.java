@@ -166,8 +166,7 @@ class ExportsTest {
     assertThat(exports.work()).as("nothing was there to be put away").isFalse();
     Instant over = now.get();
     folder.put(
-        new Export(
-            anna.id(), Exports.place("x-over"), State.READY, over, 0, 0, 1, over, over));
+        new Export(anna.id(), Exports.place("x-over"), State.READY, over, 0, 0, 1, over, over));
     pass(Limits.EXPORTS_TIDIED.minusMillis(1));
     assertThat(exports.work()).isFalse();
     assertThat(exports.of(anna.id())).as("nobody is told of it").isNull();

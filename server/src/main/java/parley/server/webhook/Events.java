@@ -69,7 +69,8 @@ final class Events {
           sent(id, message, withText);
       case Happening.Appended _ -> throw new IllegalStateException("no event is made of that");
       case Happening.Erased(Instant at, UserId user) ->
-          event(Event.ERASED + user, EventKind.ACCOUNT_ERASED, at, Map.of("accountId", user.value()));
+          event(
+              Event.ERASED + user, EventKind.ACCOUNT_ERASED, at, Map.of("accountId", user.value()));
     };
   }
 
