@@ -30,11 +30,11 @@ class ColoursTest {
       throws Exception {
     Map<String, String> environment = new HashMap<>();
     if (variables != null) {
-      for (String each : variables.split(" ")) {
-        environment.put(each.split("=")[0], each.split("=")[1]);
+      for (String each : variables.split(" ", -1)) {
+        environment.put(each.split("=", 2)[0], each.split("=", 2)[1]);
       }
     }
-    try (Program program = Program.ended(folder, environment, ("table " + command).split(" "))) {
+    try (Program program = Program.ended(folder, environment, ("table " + command).split(" ", -1))) {
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(program.out().contains(ESCAPE)).as(program.out()).isEqualTo(wanted);
       assertThat(program.err()).isEmpty();

@@ -172,7 +172,7 @@ class TableCasesTest {
       words.addAll(List.of(instead));
     } else {
       words.addAll(List.of("table", command));
-      Stream.of(WELL.getOrDefault(command, "").split(" "))
+      Stream.of(WELL.getOrDefault(command, "").split(" ", -1))
           .filter(word -> !word.isEmpty())
           .map(TableCasesTest::filled)
           .forEach(words::add);
