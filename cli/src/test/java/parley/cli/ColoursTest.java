@@ -34,7 +34,8 @@ class ColoursTest {
         environment.put(each.split("=", 2)[0], each.split("=", 2)[1]);
       }
     }
-    try (Program program = Program.ended(folder, environment, ("table " + command).split(" ", -1))) {
+    try (Program program =
+        Program.ended(folder, environment, ("table " + command).split(" ", -1))) {
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(program.out().contains(ESCAPE)).as(program.out()).isEqualTo(wanted);
       assertThat(program.err()).isEmpty();
