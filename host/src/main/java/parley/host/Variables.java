@@ -34,7 +34,8 @@ public final class Variables {
 
   public static final String BACKUP_DAYS = "PARLEY_BACKUP_DAYS";
 
-  /// For how many days any message is kept; 0, or not set, for as long as its conversation keeps it.
+  /// For how many days any message is kept; 0, or not set, for as long as its conversation keeps
+  /// it.
   public static final String RETENTION_DAYS = "PARLEY_RETENTION_DAYS";
 
   /// Ids, with commas between, of people whom browsers on this machine may be without a password.

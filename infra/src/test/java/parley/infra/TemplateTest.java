@@ -112,7 +112,8 @@ class TemplateTest {
       assertThat(told.path("PARLEY_BACKUP_DAYS").asInt())
           .isGreaterThanOrEqualTo(35)
           .isEqualTo(each.equals(full) ? 365 : 35);
-      assertThat(told.path("PARLEY_ERASURE_GRACE_DAYS").asInt()).isEqualTo(each.equals(full) ? 14 : 7);
+      assertThat(told.path("PARLEY_ERASURE_GRACE_DAYS").asInt())
+          .isEqualTo(each.equals(full) ? 14 : 7);
     }
   }
 

@@ -62,7 +62,15 @@ final class PublicAddress {
   }
 
   /// The addresses that begin with the same bits.
-  private record Network(byte[] first, int bits) {
+  private static final class Network {
+    private final byte[] first;
+    private final int bits;
+
+    private Network(byte[] first, int bits) {
+      this.first = first;
+      this.bits = bits;
+    }
+
     static Network of(String text) {
       int slash = text.indexOf('/');
       try {

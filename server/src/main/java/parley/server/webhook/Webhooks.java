@@ -3,7 +3,6 @@ package parley.server.webhook;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import parley.messaging.message.Log;
 import parley.store.StreamFollower;
@@ -64,19 +63,18 @@ public final class Webhooks implements AutoCloseable {
     return all.stream()
         .filter(told -> told.endpoint().settings().id().equals(name))
         .findFirst()
-        .map(count())
+        .map(Webhooks::count)
         .orElseThrow();
   }
 
-  private static Function<Told, Count> count() {
-    return told ->
-        new Count(
-            told.endpoint().settings().id(),
-            told.endpoint().delivered(),
-            told.endpoint().failed(),
-            told.endpoint().givenUp(),
-            told.endpoint().gaps(),
-            told.follower().behind());
+  private static Count count(Told told) {
+    return new Count(
+        told.endpoint().settings().id(),
+        told.endpoint().delivered(),
+        told.endpoint().failed(),
+        told.endpoint().givenUp(),
+        told.endpoint().gaps(),
+        told.follower().behind());
   }
 
   @Override
