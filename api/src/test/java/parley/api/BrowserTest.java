@@ -339,6 +339,6 @@ class BrowserTest {
             "\"clientIdLifeSeconds\":604800",
             "\"bodyBytes\":65536",
             "\"erasureGraceSeconds\":604800")
-        .endsWith("\"signIn\":[\"password\"],\"providers\":[],\"demo\":[]}");
+        .endsWith("\"signIn\":[\"password\"],\"providers\":[],\"retentionDays\":0,\"demo\":[]}");
   }
 }

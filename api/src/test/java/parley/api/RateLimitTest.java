@@ -66,7 +66,7 @@ class RateLimitTest {
       assertThat(route.refusals()).contains(ProblemCode.RATE_LIMITED);
     }
     assertThat(routes.get(RateLimit.SEND))
-        .containsExactly("editMessage", "sendMessage", "unsendMessage");
+        .containsExactly("editMessage", "keepMessages", "sendMessage", "unsendMessage");
     assertThat(routes.get(RateLimit.SIGN_UP)).containsExactly("signUp");
     assertThat(routes.get(RateLimit.SIGN_IN))
         .containsExactly(
