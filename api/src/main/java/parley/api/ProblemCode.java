@@ -132,6 +132,11 @@ enum ProblemCode {
       "This address does not know this method. The Allow header lists those that it knows."),
   HANDLE_TAKEN(
       409, "The handle is taken", "Somebody else has this handle already. Choose another one."),
+  IDENTITY_GONE(
+      409,
+      "The identity is gone",
+      "Its provider was said to have no such subject any more, so no account is made for it. If that"
+          + " was wrong, let it lead to an account with PUT /operator/identities/{handle}."),
   EXPORT_UNDER_WAY(
       409,
       "Being written",

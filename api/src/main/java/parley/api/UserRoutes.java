@@ -94,6 +94,14 @@ final class UserRoutes {
             ID,
             HANDLE),
         OperatorRoute.of(
+            "DELETE",
+            OperatorRoutes.ROOT + "/identities",
+            "identityGone",
+            USERS,
+            this::gone,
+            ISSUER,
+            SUBJECT),
+        OperatorRoute.of(
             "DELETE", PATH, "deleteUser", USERS, this::delete, ISSUER, SUBJECT, ID, HANDLE, DAYS));
   }
 
@@ -103,6 +111,7 @@ final class UserRoutes {
     return switch (users.create(identity, introduction, call.admitted().actor())) {
       case Users.Created.Done(Account account, boolean isNew) ->
           OperatorRoutes.json(isNew ? 201 : 200, User.of(account));
+      case Users.Created.Gone() -> throw Problem.of(ProblemCode.IDENTITY_GONE).refusal();
       case Users.Created.NotNow() -> throw Problem.of(ProblemCode.TOO_BUSY).refusal();
     };
   }
@@ -149,6 +158,17 @@ final class UserRoutes {
           OperatorRoutes.json(200, new UserDeleted(account.id(), account.handle(), dueAt, null));
       case Users.Deleted.NoAccount() -> throw unknown();
     };
+  }
+
+  private ApiResponse gone(OperatorRoute.Call call) {
+    String issuer = given(call, ISSUER);
+    String subject = given(call, SUBJECT);
+    Identity identity = identity(issuer == null ? "" : issuer, subject == null ? "" : subject);
+    Account account = users.gone(identity, call.admitted().actor());
+    if (account == null) {
+      throw unknown();
+    }
+    return OperatorRoutes.json(200, User.of(account));
   }
 
   /// Who is meant, or a refusal. An id or a handle that cannot be one is told like one that nobody

@@ -128,6 +128,10 @@ final class TableDesk implements OperatorDesk {
   public String create(Identity identity, @Nullable String handle, @Nullable String name) {
     return switch (operators.users().create(identity, Introduction.of(handle, name), actor)) {
       case Users.Created.Done(Account account, _) -> account.handle().value();
+      case Users.Created.Gone() ->
+          throw Refused.input(
+              "This identity was said to be gone at its provider. If that was wrong, let it lead to an"
+                  + " account with `parley user relink`.");
       case Users.Created.NotNow() ->
           throw new Refused(
               Refused.Why.BUSY, "No handle could be had just now. Run the same again.");

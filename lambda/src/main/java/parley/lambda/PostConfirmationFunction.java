@@ -60,6 +60,8 @@ public final class PostConfirmationFunction implements RequestStreamHandler {
     Identity identity = Identity.parse(issuer(event), said.required("sub")).orThrow();
     return switch (identities.introduce(identity, introduction(event, said))) {
       case Introduced.Known(var _, boolean isNew) -> isNew ? "made" : "known";
+      // A pool confirms nobody whom it has deleted.
+      case Introduced.Gone() -> "gone";
       case Introduced.NoHandle() ->
           throw new IllegalStateException(
               "No handle could be found for a new person. The pool will call again.");

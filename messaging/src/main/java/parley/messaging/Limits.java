@@ -62,6 +62,10 @@ public final class Limits {
   /// How long somebody may take to sign in at an identity provider.
   public static final Duration PROVIDER_SIGN_IN = Duration.ofMinutes(10);
 
+  /// How long after an identity provider, which is trusted in this, said that somebody's subject is
+  /// gone whoever it knows as the same person gets their account.
+  public static final Duration RELINK_WITHIN = Duration.ofDays(30);
+
   /// How far the clock of an identity provider may be off.
   public static final Duration PROVIDER_CLOCK_ALLOWANCE = Duration.ofMinutes(1);
 

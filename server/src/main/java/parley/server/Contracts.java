@@ -7,7 +7,6 @@ import parley.api.Providers;
 import parley.host.Introductions;
 import parley.host.Services;
 import parley.host.oidc.OidcProviders;
-import parley.store.Table;
 
 /// The contract as one server has it.
 final class Contracts {
@@ -23,15 +22,18 @@ final class Contracts {
         listen.browsers().origins(),
         listen.limiting().traffic(services.clock()),
         demo,
-        providers(deployment.table(), services, listen),
+        providers(deployment, services, listen),
         services.clock());
   }
 
-  private static Providers providers(Table table, Services services, Listen listen) {
+  private static Providers providers(Deployment deployment, Services services, Listen listen) {
     if (listen.providers().isEmpty()) {
       return Providers.NONE;
     }
     return new OidcProviders(
-        listen.providers(), Introductions.on(table, services.clock()), services.clock());
+        listen.providers(),
+        Introductions.on(deployment.table(), services.clock()),
+        deployment.secret(),
+        services.clock());
   }
 }

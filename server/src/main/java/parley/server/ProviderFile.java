@@ -21,7 +21,9 @@ public final class ProviderFile {
           "audience",
           "scopes",
           "handle-claims",
-          "name-claims");
+          "name-claims",
+          "trusted",
+          "relink-claim");
 
   private ProviderFile() {}
 
@@ -53,7 +55,36 @@ public final class ProviderFile {
         said.orNull("audience"),
         words(said.orNull("scopes"), ProviderSettings.SCOPES),
         words(said.orNull("handle-claims"), ProviderSettings.HANDLE_CLAIMS),
-        words(said.orNull("name-claims"), ProviderSettings.NAME_CLAIMS));
+        words(said.orNull("name-claims"), ProviderSettings.NAME_CLAIMS),
+        relinkClaim(said));
+  }
+
+  /// Both lines or neither: that a provider is trusted is not to be said in passing.
+  private static @Nullable String relinkClaim(PropertyFile said) {
+    String trusted = said.otherwise("trusted", "false");
+    String claim = said.otherwise("relink-claim", "");
+    if (!trusted.equals("true") && !trusted.equals("false")) {
+      throw Refused.option("In " + said.file() + ", trusted is true or false. Say one of them.");
+    }
+    if (trusted.equals("true") == claim.isEmpty()) {
+      throw Refused.option(
+          "In "
+              + said.file()
+              + ", trusted=true and relink-claim= belong together: a provider is trusted to know by that"
+              + " claim whom it gave another subject. Write both, or neither.");
+    }
+    if (claim.isEmpty()) {
+      return null;
+    }
+    return switch (ProviderSettings.parseRelinkClaim(claim)) {
+      case Parsed.Good<String>(String good) -> good;
+      case Parsed.Bad<String> _ ->
+          throw Refused.option(
+              "The relink-claim in "
+                  + said.file()
+                  + " is the name of a claim that the provider gives to one person and never to another:"
+                  + " no e-mail address, no phone number, and not sub. Name such a one.");
+    };
   }
 
   private static URI issuer(String text, Path file) {

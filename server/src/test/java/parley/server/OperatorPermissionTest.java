@@ -71,6 +71,7 @@ class OperatorPermissionTest {
       POST /operator/users                401     401      401   401      401      403      403       403      403    403      422    422           401         401
       PATCH /operator/users               401     401      401   401      401      403      403       403      403    403      422    422           401         401
       DELETE /operator/users              401     401      401   401      401      403      403       403      403    403      422    422           401         401
+      DELETE /operator/identities         401     401      401   401      401      403      403       403      403    403      422    422           401         401
       GET /nowhere                        401     401      401   401      401      404      404       404      404    404      404    404           401         401
       POST /metrics                       401     401      401   401      401      405      405       405      405    405      405    405           401         401
       """;

@@ -99,6 +99,26 @@ class ProviderFileTest {
   }
 
   @Test
+  void aProviderIsTrustedByTwoLinesOrNotAtAll() throws IOException {
+    String trusted = LEAST + "trusted=true\n";
+    for (String claim : List.of("employee_number", "https://example.com/number", "oid")) {
+      assertThat(
+              ProviderFile.read(file("one.properties", trusted + "relink-claim=" + claim + "\n"))
+                  .relinkClaim())
+          .isEqualTo(claim);
+    }
+    assertThat(ProviderFile.read(file("one.properties", LEAST + "trusted=false\n")).relinkClaim())
+        .isNull();
+    isRefused(trusted, "belong together");
+    isRefused(LEAST + "relink-claim=oid\n", "belong together");
+    isRefused(LEAST + "trusted=yes\nrelink-claim=oid\n", "true or false");
+    for (String claim :
+        List.of("email", "Email", "email_verified", "work_mail", "phone_number", "sub", "a b")) {
+      isRefused(trusted + "relink-claim=" + claim + "\n", "no e-mail address");
+    }
+  }
+
+  @Test
   void aSecretMayLieElsewhere() throws IOException {
     Path secret = secret("elsewhere", "rw-------");
     Path deeper = Files.createDirectory(folder.resolve("providers"));

@@ -379,6 +379,28 @@ class UserSyncTest {
   }
 
   @Test
+  void aSubjectThatIsGoneSignsNobodyInAndErasesNobody() throws Exception {
+    JsonNode made = synced(201, "POST", "", wanted("j1", "jill", "Jill"));
+    String gone = "/operator/identities" + who("j1");
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> response = send(server, true, "DELETE", gone, operator, "");
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(JSON.readTree(response.body()).path("id")).isEqualTo(made.path("id"));
+    }
+    assertThat(synced(409, "POST", "", wanted("j1", "jill", "Jill")).path("code").asString())
+        .isEqualTo("identity_gone");
+    assertThat(synced(200, "GET", who("j1"), "").path("id")).isEqualTo(made.path("id"));
+    String nobodys = "/operator/identities" + who("j2");
+    assertThat(send(server, true, "DELETE", nobodys, operator, "").statusCode()).isEqualTo(404);
+    String half = "/operator/identities?issuer=https://id.example.com";
+    assertThat(send(server, true, "DELETE", half, operator, "").statusCode()).isEqualTo(422);
+    assertThat(server.services().operators().trail(null))
+        .filteredOn(line -> line.action() == AuditEntry.Action.IDENTITY_GONE)
+        .extracting(AuditEntry::subject)
+        .containsOnly(made.path("id").asString());
+  }
+
+  @Test
   void theTrailTellsOfEach() throws Exception {
     String id = synced(201, "POST", "", wanted("i1", "ivy", "Ivy")).path("id").asString();
     synced(200, "POST", "", wanted("i1", "ivy", "Ivy"));

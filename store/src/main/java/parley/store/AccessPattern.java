@@ -72,6 +72,30 @@ public enum AccessPattern {
       Reads.NONE,
       Price.writes(1),
       "item"),
+  NOTE_IDENTITY(
+      Entity.IDENTITY,
+      "Update",
+      "Remember by what its person would be known again, or that it is gone",
+      "still of the same account",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  KEEP_FOR_HEIR(
+      Entity.RELINK,
+      "Put",
+      "Keep an account for whoever its provider knows as the same person",
+      "none is kept",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
+  TAKE_AS_HEIR(
+      Entity.RELINK,
+      "Update",
+      "Is an account kept for whoever this is? Take it",
+      "there, not expired, and not taken by another identity",
+      Reads.NONE,
+      Price.writes(1),
+      "item"),
   HANDLE_OWNER(
       Entity.HANDLE, "Get", "Who has this handle?", "-", Reads.STRONG, Price.reads(1), "item"),
   SIGN_IN_FACTS(

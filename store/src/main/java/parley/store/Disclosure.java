@@ -52,6 +52,7 @@ public enum Disclosure {
       case SESSION -> NOT_FOUND;
       case SESSION_CONNECTION -> NOT_FOUND;
       case IDENTITY -> NOT_FOUND;
+      case RELINK -> NOT_FOUND;
       case RECEIPT -> NOT_FOUND;
       case TICKET -> NOBODYS;
       case FAILURES -> NOBODYS;

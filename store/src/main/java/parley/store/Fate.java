@@ -47,6 +47,7 @@ public enum Fate {
       case SESSION_CONNECTION -> REMOVED;
       case HANDLE -> REMOVED;
       case IDENTITY -> REMOVED;
+      case RELINK -> REMOVED;
       case BLOCK -> REMOVED;
       case BLOCKED_BY -> REMOVED;
       case APPROACHES -> REMOVED;
@@ -79,6 +80,7 @@ public enum Fate {
           FAILURES,
           SET_ASIDE,
           APPROACHES,
+          RELINK,
           REPORT ->
           true;
       case ACCOUNT,

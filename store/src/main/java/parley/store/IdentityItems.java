@@ -18,10 +18,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Identities, each of which leads to one account:
 ///
 /// ```
-/// I#https://id.example.com#4711   IDENTITY   user
+/// I#https://id.example.com#4711   IDENTITY   user; mark, goneAt
+/// L#7f3a…                         RELINK     whose account is kept for whoever comes with this mark
 /// ```
 public final class IdentityItems implements IdentityStore {
   private static final String USER = "user";
+
+  /// A keyed hash of what its issuer says of its person and of nobody else.
+  private static final String MARK = "mark";
+
+  private static final String GONE_AT = "goneAt";
+
+  /// The identity that was given an account which was kept.
+  private static final String TAKEN_BY = "takenBy";
 
   private final Table table;
 
@@ -30,10 +39,69 @@ public final class IdentityItems implements IdentityStore {
   }
 
   @Override
-  public @Nullable UserId owner(Identity identity) {
-    Map<String, AttributeValue> item =
+  public @Nullable Known known(Identity identity) {
+    Map<String, AttributeValue> there =
         table.get(AccessPattern.IDENTITY_OWNER, Key.identity(identity));
-    return item == null ? null : new Item(item).user(USER);
+    if (there == null) {
+      return null;
+    }
+    Item item = new Item(there);
+    return new Known(
+        item.user(USER), item.optionalString(MARK), item.has(GONE_AT) ? item.time(GONE_AT) : null);
+  }
+
+  @Override
+  public void mark(Identity identity, UserId user, String mark) {
+    note(
+        identity,
+        user,
+        Expression.of("SET #mark = :mark").name("#mark", MARK).value(":mark", mark));
+  }
+
+  @Override
+  public void gone(Identity identity, UserId user, Instant at) {
+    note(
+        identity,
+        user,
+        Expression.of("SET #gone = :at").name("#gone", GONE_AT).value(":at", at.toEpochMilli()));
+  }
+
+  private void note(Identity identity, UserId user, Expression change) {
+    table.update(
+        AccessPattern.NOTE_IDENTITY,
+        Key.identity(identity),
+        change,
+        Expression.of("#user = :user").name("#user", USER).value(":user", user.value()));
+  }
+
+  @Override
+  public void keep(String mark, UserId user, Identity former, Instant now, Instant until) {
+    table.put(
+        AccessPattern.KEEP_FOR_HEIR,
+        new Item.Builder(Key.heir(mark)).put(USER, user.value()).expiresAt(until).build(),
+        Expression.of("attribute_not_exists(#pk) OR #ttl <= :now OR #taken = :former")
+            .name("#pk", PK)
+            .name("#ttl", TTL)
+            .name("#taken", TAKEN_BY)
+            .value(":now", now.getEpochSecond())
+            .value(":former", Key.identity(former).pk()));
+  }
+
+  @Override
+  public @Nullable UserId take(String mark, Identity identity, Instant now) {
+    Outcome outcome =
+        table.update(
+            AccessPattern.TAKE_AS_HEIR,
+            Key.heir(mark),
+            Expression.of("SET #taken = :identity").name("#taken", TAKEN_BY),
+            Expression.of(
+                    "attribute_exists(#pk) AND #ttl > :now"
+                        + " AND (attribute_not_exists(#taken) OR #taken = :identity)")
+                .name("#pk", PK)
+                .name("#ttl", TTL)
+                .value(":now", now.getEpochSecond())
+                .value(":identity", Key.identity(identity).pk()));
+    return outcome instanceof Outcome.Done(var item) ? new Item(item).user(USER) : null;
   }
 
   @Override

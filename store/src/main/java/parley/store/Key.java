@@ -55,6 +55,10 @@ public record Key(String pk, String sk) {
         Entity.IDENTITY.pk(identity.issuer() + "#" + identity.subject()), Entity.IDENTITY.sk(""));
   }
 
+  static Key heir(String mark) {
+    return new Key(Entity.RELINK.pk(mark), Entity.RELINK.sk(""));
+  }
+
   static Key failures(String pair) {
     return new Key(Entity.FAILURES.pk(pair), Entity.FAILURES.sk(""));
   }

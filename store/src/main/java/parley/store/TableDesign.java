@@ -76,8 +76,16 @@ public final class TableDesign {
         "identity",
         "I#{issuerAndSubject}",
         "IDENTITY",
-        "user. Who this person is to an identity provider: its URL, a # and its name for them. Unique"
+        "user; `mark`, a keyed hash of by what a trusted provider would know them again, and `goneAt`, since when it"
+            + " says that this identity is gone. Who this person is to an identity provider: its URL, a # and its name for them. Unique"
             + " by the condition of its put"),
+    RELINK(
+        "account kept for another identity",
+        "L#{mark}",
+        "RELINK",
+        "whose it is, and which identity was given it. The identity before is gone at an issuer that is"
+            + " trusted to know its person again: the mark is a keyed hash of by what. Goes by TTL after"
+            + " 30 days"),
     FAILURES(
         "failed sign-ins",
         "F#{pair}",

@@ -171,6 +171,15 @@ class PricesTest {
         identities.owner(IDENTITY);
       }
       case LINK_IDENTITY -> identities.link(IDENTITY, ALICE, null);
+      case NOTE_IDENTITY -> {
+        new IdentityItems(plain).link(IDENTITY, ALICE, null);
+        identities.mark(IDENTITY, ALICE, "mark");
+      }
+      case KEEP_FOR_HEIR -> identities.keep("mark", ALICE, IDENTITY, NOW, NOW.plusSeconds(60));
+      case TAKE_AS_HEIR -> {
+        new IdentityItems(plain).keep("mark", ALICE, IDENTITY, NOW, NOW.plusSeconds(60));
+        identities.take("mark", IDENTITY, NOW);
+      }
       case HANDLE_OWNER -> {
         setUpAccounts.claim(HANDLE, ALICE, null, null);
         accounts.owner(HANDLE);

@@ -210,7 +210,7 @@ final class Audit {
         }
       }
       case CREDENTIAL, BLOCK, BLOCKED_BY -> point(item, profileKey(pk), "no profile");
-      case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY ->
+      case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY, RELINK ->
           point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
       case HEAD -> {
         logOf = pk;

@@ -35,6 +35,7 @@ final class Given {
           Map.entry("session", "5e551011".repeat(8)),
           Map.entry("ticket", "71c4e7"),
           Map.entry("connection", "c0ec7104"),
+          Map.entry("mark", "markmark"),
           Map.entry("pair", "pairpair"),
           Map.entry("issuer", "https://issuer.issuer"),
           Map.entry("subject", "subjectsubject"),

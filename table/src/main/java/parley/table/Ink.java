@@ -127,7 +127,7 @@ public record Ink(boolean colours, boolean showsText) {
       case CONNECTION -> 79;
       case SESSION_CONNECTION -> 80;
       case HANDLE -> 37;
-      case IDENTITY -> 31;
+      case IDENTITY, RELINK -> 31;
       case FAILURES -> 167;
       case HEAD -> 172;
       case ENTRY -> 136;

@@ -46,7 +46,6 @@ import parley.messaging.message.Text;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
 import parley.messaging.operator.Operator;
-import parley.messaging.operator.OperatorId;
 import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.messaging.report.Reason;
@@ -152,6 +151,10 @@ final class Scenarios {
           identities.wish(given.user(), given.handle(), new Handle(given.handle() + "2"), now);
       case IDENTITY_OWNER -> identities.owner(given.identity());
       case LINK_IDENTITY -> identities.link(given.identity(), given.user(), null);
+      case NOTE_IDENTITY -> identities.mark(given.identity(), given.user(), given.word("mark"));
+      case KEEP_FOR_HEIR ->
+          identities.keep(given.word("mark"), given.user(), given.identity(), now, soon());
+      case TAKE_AS_HEIR -> identities.take(given.word("mark"), given.identity(), now);
       case HANDLE_OWNER -> accounts.owner(given.handle());
       case SIGN_IN_FACTS -> accounts.facts(given.user());
       case PROFILE -> accounts.account(given.user());
@@ -320,8 +323,7 @@ final class Scenarios {
   }
 
   private Link link() {
-    Session session =
-        new Session(given.session(), given.user(), now, now.plus(Duration.ofDays(30)));
+    Session session = new Session(given.session(), given.user(), now, soon());
     return new Link(given.word("connection"), session, now);
   }
 
@@ -368,8 +370,8 @@ final class Scenarios {
   }
 
   private Operator operator() {
-    OperatorId id = given.operator();
-    return new Operator(id, new OperatorName("tried"), Set.of(Scope.METRICS), now, soon());
+    return new Operator(
+        given.operator(), new OperatorName("tried"), Set.of(Scope.METRICS), now, soon());
   }
 
   private AuditEntry line() {

@@ -13,8 +13,10 @@ import parley.api.Providers;
 import parley.api.SignInFor;
 import parley.messaging.Limits;
 import parley.messaging.Parsed;
+import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Identities;
+import parley.messaging.account.Identities.Introduced;
 import parley.messaging.account.Identity;
 import parley.messaging.account.Introduction;
 
@@ -25,12 +27,23 @@ import parley.messaging.account.Introduction;
 public final class OidcProviders implements Providers {
   private final List<Provider> providers;
   private final Identities identities;
+  private final @Nullable Secret secret;
   private final InstantSource clock;
 
-  /// No two may have the same id or the same issuer.
+  /// No two may have the same id or the same issuer. None is trusted to know people again.
   public OidcProviders(List<ProviderSettings> all, Identities identities, InstantSource clock) {
+    this(all, identities, null, clock);
+  }
+
+  /// The same; `secret` is what those who are trusted in this know people again under.
+  public OidcProviders(
+      List<ProviderSettings> all,
+      Identities identities,
+      @Nullable Secret secret,
+      InstantSource clock) {
     this.providers = all.stream().map(settings -> new Provider(settings, clock)).toList();
     this.identities = identities;
+    this.secret = secret;
     this.clock = clock;
   }
 
@@ -60,13 +73,14 @@ public final class OidcProviders implements Providers {
       if (identity == null) {
         return new Arrival.Failed(Arrival.Why.REFUSED);
       }
-      Account account = account(provider, identity, claims);
-      if (account == null) {
-        return new Arrival.Failed(Arrival.Why.NO_HANDLE);
-      }
-      return account.isDisabled()
-          ? new Arrival.Failed(Arrival.Why.DISABLED)
-          : new Arrival.Known(account, isFresh(said.askedAt()));
+      return switch (introduced(provider, identity, claims)) {
+        case Introduced.Known(Account account, _) when account.isDisabled() ->
+            new Arrival.Failed(Arrival.Why.DISABLED);
+        case Introduced.Known(Account account, _) ->
+            new Arrival.Known(account, isFresh(said.askedAt()));
+        case Introduced.NoHandle() -> new Arrival.Failed(Arrival.Why.NO_HANDLE);
+        case Introduced.Gone() -> new Arrival.Failed(Arrival.Why.REFUSED);
+      };
     } catch (CodeFlow.Failed e) {
       return new Arrival.Failed(e.why());
     } catch (Unavailable e) {
@@ -122,7 +136,10 @@ public final class OidcProviders implements Providers {
 
     @Override
     public @Nullable Account account() {
-      return OidcProviders.this.account(provider, identity, claims.getClaims());
+      return switch (introduced(provider, identity, claims.getClaims())) {
+        case Introduced.Known(Account account, _) -> account;
+        case Introduced.NoHandle(), Introduced.Gone() -> null;
+      };
     }
   }
 
@@ -145,16 +162,13 @@ public final class OidcProviders implements Providers {
         : null;
   }
 
-  private @Nullable Account account(
-      Provider provider, Identity identity, Map<String, Object> claims) {
+  private Introduced introduced(Provider provider, Identity identity, Map<String, Object> claims) {
     Introduction introduction =
         Introduction.of(
             texts(provider.settings().handleClaims(), claims),
             texts(provider.settings().nameClaims(), claims));
-    return switch (identities.introduce(identity, introduction)) {
-      case Identities.Introduced.Known(Account account, _) -> account;
-      case Identities.Introduced.NoHandle() -> null;
-    };
+    return identities.introduce(
+        identity, introduction, Marks.of(provider.settings(), claims, secret), _ -> {});
   }
 
   private static List<@Nullable String> texts(List<String> names, Map<String, Object> claims) {

@@ -2,6 +2,7 @@ package parley.host.oidc;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Parsed;
@@ -12,7 +13,8 @@ import parley.messaging.account.Identity;
 /// `audience` is what its access tokens for this deployment are made out to; null where only people
 /// with browsers sign in, and no program brings its tokens. `clientSecret` is null for a public
 /// client. `handleClaims` and `nameClaims` are where a handle and a name are looked for, the best
-/// first.
+/// first. `relinkClaim` is by what a provider that is trusted in this knows somebody again whom it
+/// gave another subject; null where it is not.
 public record ProviderSettings(
     String id,
     String name,
@@ -22,7 +24,8 @@ public record ProviderSettings(
     @Nullable String audience,
     List<String> scopes,
     List<String> handleClaims,
-    List<String> nameClaims) {
+    List<String> nameClaims,
+    @Nullable String relinkClaim) {
   /// What is asked for, and where handle and name are looked for, unless the operator says
   /// otherwise.
   public static final List<String> SCOPES = List.of("openid", "profile");
@@ -31,7 +34,23 @@ public record ProviderSettings(
   public static final List<String> NAME_CLAIMS =
       List.of("name", "given_name", "preferred_username");
 
+  private static final Pattern CLAIM = Pattern.compile("[A-Za-z0-9_:./-]{1,100}");
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+
+  /// Of a provider that is not trusted to know people again.
+  public ProviderSettings(
+      String id,
+      String name,
+      URI issuer,
+      String clientId,
+      @Nullable String clientSecret,
+      @Nullable String audience,
+      List<String> scopes,
+      List<String> handleClaims,
+      List<String> nameClaims) {
+    this(
+        id, name, issuer, clientId, clientSecret, audience, scopes, handleClaims, nameClaims, null);
+  }
 
   public ProviderSettings {
     scopes = List.copyOf(scopes);
@@ -44,6 +63,19 @@ public record ProviderSettings(
     return ID.matcher(text).matches()
         ? new Parsed.Good<>(text)
         : Parsed.bad("invalid", "a provider goes by 1 to 32 of a-z, 0-9 and -; not by " + text);
+  }
+
+  /// By what somebody may be known again: never by what names an address, which is given to others
+  /// and verified by nobody knows whom.
+  public static Parsed<String> parseRelinkClaim(String text) {
+    boolean isAddress = text.toLowerCase(Locale.ROOT).matches(".*(mail|phone).*");
+    return CLAIM.matcher(text).matches() && !isAddress && !text.equals("sub")
+        ? new Parsed.Good<>(text)
+        : Parsed.bad(
+            "invalid",
+            "somebody is known again by the name of a claim, which is neither an address nor a phone"
+                + " number nor sub; not by "
+                + text);
   }
 
   /// Whoever can change what an issuer answers can be anybody here: it must come by https, or from

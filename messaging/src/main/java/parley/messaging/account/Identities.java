@@ -4,12 +4,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
 import parley.messaging.account.AccountStore.Facts;
 import parley.messaging.account.AccountStore.Held;
+import parley.messaging.account.IdentityStore.Known;
 
 /// Use case: people whom an identity provider introduces. One identity is one account, however
 /// often and at however many places at once it is introduced.
@@ -43,6 +45,9 @@ public final class Identities {
     /// The identity leads to this account. `isNew` if it came to be just now.
     record Known(Account account, boolean isNew) implements Introduced {}
 
+    /// Its issuer has said that it is gone.
+    record Gone() implements Introduced {}
+
     /// There is no handle left that is close enough to the wish, or others keep getting there
     /// first.
     record NoHandle() implements Introduced {}
@@ -57,20 +62,32 @@ public final class Identities {
 
   /// The account that this identity leads to, made if there is none. Safe to repeat.
   public Introduced introduce(Identity identity, Introduction introduction) {
-    return introduce(identity, introduction, _ -> {});
+    return introduce(identity, introduction, List.of(), _ -> {});
   }
 
-  /// The same; `making` is told of an account before it is made. It may come to nothing, if others
-  /// introduce the same identity.
+  /// The same. `marks` are by what its issuer, which is trusted in this, would know its person
+  /// again, the newest first: if it has said that an identity with this mark is gone, the account
+  /// is the one that this one led to. `making` is told of an account before it is made. It may come
+  /// to nothing, if others introduce the same identity.
   public Introduced introduce(
-      Identity identity, Introduction introduction, Consumer<UserId> making) {
+      Identity identity, Introduction introduction, List<String> marks, Consumer<UserId> making) {
     UserId mine = null;
     for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
-      UserId owner = identities.owner(identity);
+      Known known = identities.known(identity);
+      if (known != null && known.goneAt() != null) {
+        return new Introduced.Gone();
+      }
+      UserId owner = known == null ? null : known.user();
       Facts facts = owner == null ? null : accounts.facts(owner);
       Account settled = facts == null ? null : facts.settled();
-      if (settled != null) {
+      if (known != null && settled != null) {
+        remember(identity, known, marks);
         return new Introduced.Known(settled, false);
+      }
+      UserId former = owner == null ? heritage(identity, marks) : null;
+      if (former != null) {
+        identities.link(identity, former, null);
+        continue; // It is seen as theirs, or as that of whoever was quicker.
       }
       if (owner == null || facts == null || isDead(facts)) {
         if (owner != null && !accounts.abandon(owner, overBy())) {
@@ -84,10 +101,49 @@ public final class Identities {
       }
       Account account = facts == null ? null : settle(facts, introduction);
       if (account != null) {
+        remember(identity, new Known(account.id(), null, null), marks);
         return new Introduced.Known(account, true);
       }
     }
     return new Introduced.NoHandle();
+  }
+
+  private void remember(Identity identity, Known known, List<String> marks) {
+    if (!marks.isEmpty() && !marks.getFirst().equals(known.mark())) {
+      identities.mark(identity, known.user(), marks.getFirst());
+    }
+  }
+
+  /// The account of somebody who was known by one of these marks, and whose identity is gone; null
+  /// for none that is there.
+  private @Nullable UserId heritage(Identity identity, List<String> marks) {
+    for (String mark : marks) {
+      UserId user = identities.take(mark, identity, clock.instant());
+      Facts facts = user == null ? null : accounts.facts(user);
+      if (facts != null && facts.settled() != null) {
+        return user;
+      }
+    }
+    return null;
+  }
+
+  /// The identity's issuer says that it is gone: nobody signs in by it any more, and the account is
+  /// kept for [Limits#RELINK_WITHIN] for whoever comes with its mark. Safe to repeat. False if it
+  /// is nobody's.
+  public boolean reportGone(Identity identity) {
+    Known known = identities.known(identity);
+    if (known == null) {
+      return false;
+    }
+    if (known.goneAt() == null) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      String mark = known.mark();
+      if (mark != null) {
+        identities.keep(mark, known.user(), identity, now, now.plus(Limits.RELINK_WITHIN));
+      }
+      identities.gone(identity, known.user(), now);
+    }
+    return true;
   }
 
   /// Lets the identity lead to `user`, wherever it led before. Safe to repeat.
@@ -95,8 +151,10 @@ public final class Identities {
   /// False if others keep changing where it leads.
   public boolean relink(Identity identity, UserId user) {
     for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
-      UserId owner = identities.owner(identity);
-      if (user.equals(owner) || identities.link(identity, user, owner).equals(user)) {
+      Known known = identities.known(identity);
+      UserId owner = known == null ? null : known.user();
+      boolean leadsThere = known != null && known.goneAt() == null && user.equals(owner);
+      if (leadsThere || identities.link(identity, user, owner).equals(user)) {
         return true;
       }
     }

@@ -6,9 +6,35 @@ import org.jspecify.annotations.Nullable;
 /// Port: which account an identity leads to, and profiles that come to be by one. Such an account
 /// has no credential.
 public interface IdentityStore {
-  /// Whose identity this is, by a strongly consistent read; null for nobody's. The account may be
-  /// pending.
-  @Nullable UserId owner(Identity identity);
+  /// What is known of an identity, by a strongly consistent read; null for nothing. The account may
+  /// be pending.
+  @Nullable Known known(Identity identity);
+
+  /// Whose identity this is, `mark` by what its issuer would know its person again (null for
+  /// nothing), and since when its issuer says that it is gone, null where it does not.
+  record Known(UserId user, @Nullable String mark, @Nullable Instant goneAt) {}
+
+  /// Whose identity this is; null for nobody's. The account may be pending.
+  default @Nullable UserId owner(Identity identity) {
+    Known known = known(identity);
+    return known == null ? null : known.user();
+  }
+
+  /// Remembers by what its issuer would know the person of this identity again, if it is still
+  /// `user`'s. One write.
+  void mark(Identity identity, UserId user, String mark);
+
+  /// Says that an identity is gone at its issuer, if it is still `user`'s. One write.
+  void gone(Identity identity, UserId user, Instant at);
+
+  /// Keeps an account whose identity `former` is gone for whoever comes with this mark until
+  /// `until`, unless one is kept for them already. One write. Of one that `former` itself was given
+  /// by this mark, it is kept again.
+  void keep(String mark, UserId user, Identity former, Instant now, Instant until);
+
+  /// The account that is kept for whoever comes with this mark, which is `identity`'s from now on;
+  /// null if none is, or another identity was given it. One write.
+  @Nullable UserId take(String mark, Identity identity, Instant now);
 
   /// Links the identity to `user`, if it is free or leads to `insteadOf`. One write.
   ///

@@ -19,6 +19,8 @@ public record AuditEntry(String key, Instant at, Actor actor, Action action, Str
     TEXTS_READ,
     /// Somebody is to be erased: subject is the account's id, until it is gone.
     ERASURE_ASKED,
+    /// An identity was said to be gone at its provider: subject is the account's id.
+    IDENTITY_GONE,
     /// Somebody was given an account: subject is its id.
     USER_CREATED,
     /// Somebody was given another handle or name: subject is the account's id.

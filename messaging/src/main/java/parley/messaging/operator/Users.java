@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
@@ -57,6 +58,9 @@ public final class Users {
     /// It is there. `isNew` if it came to be just now.
     record Done(Account account, boolean isNew) implements Created {}
 
+    /// The identity was said to be gone, so nobody can have it.
+    record Gone() implements Created {}
+
     /// No handle was to be had, or what had this identity is being erased at this moment.
     record NotNow() implements Created {}
   }
@@ -64,10 +68,14 @@ public final class Users {
   /// The account of somebody whom nobody has seen yet, as their first sign-in would make it.
   public Created create(Identity identity, Introduction introduction, Actor by) {
     return switch (identities.introduce(
-        identity, introduction, user -> trail.record(by, Action.USER_CREATED, user.value()))) {
+        identity,
+        introduction,
+        List.of(),
+        user -> trail.record(by, Action.USER_CREATED, user.value()))) {
       case Identities.Introduced.Known(Account account, boolean isNew) ->
           new Created.Done(account, isNew);
       case Identities.Introduced.NoHandle() -> new Created.NotNow();
+      case Identities.Introduced.Gone() -> new Created.Gone();
     };
   }
 
@@ -143,6 +151,20 @@ public final class Users {
       account = accounts.enable(id);
     }
     return account == null ? new Changed.NoAccount() : new Changed.Done(account);
+  }
+
+  /// An identity is gone at its provider: nobody signs in by it any more, and every session of its
+  /// account is over. The account stays, for its person may come back under another identity. Null
+  /// if it is nobody's.
+  public @Nullable Account gone(Identity identity, Actor by) {
+    Account account = find(new Whom.Identified(identity));
+    if (account == null) {
+      return null;
+    }
+    trail.record(by, Action.IDENTITY_GONE, account.id().value());
+    boolean _ = identities.reportGone(identity);
+    sessions.endAll(account.id());
+    return accounts.latest(account.id());
   }
 
   /// What became of an account that is to go.

@@ -1,0 +1,185 @@
+package parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parley.host.oidc.ProviderSettings;
+import parley.messaging.account.Identity;
+import parley.messaging.operator.Actor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Who is made anew at a provider that is trusted is the same person once it has said so; whatever
+/// another provider says, or an address, is of no use for that. Two real providers.
+class ProviderRelinkTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static OpenIdProvider one;
+  private static OpenIdProvider two;
+  private static Running running;
+
+  @BeforeAll
+  static void start() throws Exception {
+    one = OpenIdProvider.start();
+    two = OpenIdProvider.start();
+    running =
+        new Running(
+            Browsers.LOCAL,
+            List.of(
+                settings("one", one.issuer(), "nickname"), settings("two", two.issuer(), null)));
+    one.become(
+        new RSAKeyGenerator(2048).keyID("one").generate(),
+        back("one"),
+        Map.of(
+            "a1", person("ada", "7", "ada@example.com"),
+            "a2", person("ada", "7", "ada@example.com"),
+            "b1", person("ben", "8", "ben@example.com"),
+            "b2", person("ben", "9", "ben@example.com"),
+            "c1", person("cyd", "cyd@example.com", "cyd@example.com"),
+            "c2", person("cyd", "cyd@example.com", "cyd@example.com"),
+            "d1", person("dan", "11", "dan@example.com"),
+            "d2", person("dan", "11", "dan@example.com")));
+    two.become(
+        new RSAKeyGenerator(2048).keyID("two").generate(),
+        back("two"),
+        Map.of(
+            "a2", person("ada", "7", "ada@example.com"),
+            "e1", person("eve", "12", "eve@example.com"),
+            "e2", person("eve", "12", "eve@example.com")));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    running.close();
+    one.close();
+    two.close();
+  }
+
+  private static ProviderSettings settings(String id, String issuer, @Nullable String relinkClaim) {
+    return new ProviderSettings(
+        id,
+        "Provider " + id,
+        URI.create(issuer),
+        OpenIdProvider.CLIENT,
+        OpenIdProvider.CLIENT_SECRET,
+        null,
+        List.of("openid", "profile", "email"),
+        List.of("preferred_username"),
+        List.of("name"),
+        relinkClaim);
+  }
+
+  private static String back(String id) {
+    return running.origin() + "/api/sign-in/" + id + "/callback";
+  }
+
+  /// `number` is what the provider knows its people by, whatever subject they have.
+  private static Map<String, Object> person(String userName, String number, String email) {
+    return Map.of(
+        "name",
+        userName,
+        "preferred_username",
+        userName,
+        "nickname",
+        number,
+        "email",
+        email,
+        "email_verified",
+        true);
+  }
+
+  private static HttpResponse<String> arrived(String id, OpenIdProvider provider, String subject)
+      throws Exception {
+    HttpResponse<String> sent = running.send("GET", "/api/sign-in/" + id, Map.of(), null);
+    URI to = URI.create(sent.headers().firstValue("Location").orElseThrow());
+    URI back = provider.signIn(to, subject);
+    return running.send(
+        "GET", back.getRawPath() + "?" + back.getRawQuery(), Map.of("Cookie", cookies(sent)), null);
+  }
+
+  private static String cookies(HttpResponse<String> response) {
+    Map<String, String> cookies = new HashMap<>();
+    for (String line : response.headers().allValues("Set-Cookie")) {
+      String pair = line.split(";", 2)[0];
+      cookies.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+    }
+    return cookies.entrySet().stream()
+        .map(it -> it.getKey() + "=" + it.getValue())
+        .reduce((a, b) -> a + "; " + b)
+        .orElse("");
+  }
+
+  private static int me(String cookies) throws Exception {
+    return running.send("GET", "/api/me", Map.of("Cookie", cookies), null).statusCode();
+  }
+
+  private static String signedIn(String id, OpenIdProvider provider, String subject)
+      throws Exception {
+    String cookies = cookies(arrived(id, provider, subject));
+    HttpResponse<String> me = running.send("GET", "/api/me", Map.of("Cookie", cookies), null);
+    assertThat(me.statusCode()).as(me.body()).isEqualTo(200);
+    JsonNode account = JSON.readTree(me.body());
+    return account.path("id").asString();
+  }
+
+  private static void gone(OpenIdProvider provider, String subject) {
+    assertThat(
+            running
+                .server
+                .services()
+                .operators()
+                .users()
+                .gone(new Identity(provider.issuer(), subject), Actor.commandLine("root")))
+        .isNotNull();
+  }
+
+  @Test
+  void whoIsMadeAnewAtATrustedProviderIsTheSamePersonOnceTheOldSubjectIsGone() throws Exception {
+    String before = cookies(arrived("one", one, "a1"));
+    String ada = signedIn("one", one, "a1");
+    assertThat(me(before)).isEqualTo(200);
+    gone(one, "a1");
+    // Every session is over, and nobody signs in by the old subject.
+    assertThat(me(before)).isEqualTo(401);
+    assertThat(arrived("one", one, "a1").headers().firstValue("Location"))
+        .contains("/sign-in?failed=refused");
+    // The same user name, number and address at another provider are somebody else's.
+    assertThat(signedIn("two", two, "a2")).isNotEqualTo(ada);
+    assertThat(signedIn("one", one, "a2")).isEqualTo(ada);
+  }
+
+  @Test
+  void aRecycledUserNameAndAddressAreSomebodyElse() throws Exception {
+    // Another number, though user name and verified address are those of who is gone.
+    String ben = signedIn("one", one, "b1");
+    gone(one, "b1");
+    assertThat(signedIn("one", one, "b2")).isNotEqualTo(ben);
+    // And the same number, where nobody said that the old subject is gone.
+    String dan = signedIn("one", one, "d1");
+    assertThat(signedIn("one", one, "d2")).isNotEqualTo(dan);
+  }
+
+  @Test
+  void anAddressLinksNobodyWhateverTheClaimIsCalled() throws Exception {
+    String cyd = signedIn("one", one, "c1");
+    gone(one, "c1");
+    assertThat(signedIn("one", one, "c2")).isNotEqualTo(cyd);
+  }
+
+  @Test
+  void aProviderThatIsNotTrustedLinksNobody() throws Exception {
+    String eve = signedIn("two", two, "e1");
+    gone(two, "e1");
+    assertThat(signedIn("two", two, "e2")).isNotEqualTo(eve);
+  }
+}
