@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +43,41 @@ final class Program implements AutoCloseable {
     return builder;
   }
 
+  /// What is started in the background has Ctrl-C ignored, and hands that on: a program started
+  /// with this does not, where there is an `env` that knows how (that of GNU).
+  private static final List<String> ATTENTIVE = attentive("env", "--default-signal=INT");
+
+  private static List<String> attentive(String... command) {
+    List<String> tried = new ArrayList<>(List.of(command));
+    tried.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(tried)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean works = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return works ? List.of(command) : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
   private static ProcessBuilder java(String... args) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>(ATTENTIVE);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Parley.class.getName());
-    builder.command().addAll(List.of(args));
-    return builder;
+            Parley.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command);
   }
 
   /// A script, as a person pastes it into a terminal.

@@ -43,6 +43,7 @@ public sealed interface FunctionPackage {
       command.add("-XX:MaxHeapSize=" + heap_kb + "k");
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
       command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("-D" + NativeClient.PROPERTY + "=" + NativeClient.beside(folder));
       command.addAll(List.of("-cp", String.join(File.pathSeparator, client())));
       command.addAll(List.of(CLIENT, function.handler()));
       return command;

@@ -129,8 +129,9 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void initError(ServerRequest request, ServerResponse response) {
-    send(response, Status.ACCEPTED_202, "{\"status\":\"OK\"}");
+    // First: once it is answered the process ends, and then it would be one that crashed.
     initialised.complete(failed(request));
+    send(response, Status.ACCEPTED_202, "{\"status\":\"OK\"}");
   }
 
   private static String text(ServerRequest request) {

@@ -32,7 +32,11 @@ final class OddPackage {
       Path bootstrap = packed.getPath("/bootstrap");
       Files.writeString(
           bootstrap,
-          "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" --enable-native-access=ALL-UNNAMED -Xmx64m -cp '"
+          "#!/bin/sh\nexec \"$JAVA_HOME/bin/java\" --enable-native-access=ALL-UNNAMED -Xmx64m '-D"
+              + NativeClient.PROPERTY
+              + "="
+              + NativeClient.beside(folder)
+              + "' -cp '"
               + System.getProperty("java.class.path")
               + "' com.amazonaws.services.lambda.runtime.api.client.AWSLambda \"$_HANDLER\"\n");
       Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
