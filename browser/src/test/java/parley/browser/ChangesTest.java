@@ -79,11 +79,12 @@ class ChangesTest {
       ben.sees("Message withdrawn");
       assertThat(ben.message("At one")).hasCount(0);
       assertThat(ben.row("Ann")).containsText("Message withdrawn");
-      // Of somebody else's message there is nothing to change.
+      // Somebody else's message is not one's own to change.
       ben.message("Message withdrawn").locator(".bubble").click(rightButton());
       assertThat(menu(ben)).hasCount(0);
       ann.message("Line 1").locator(".bubble").click(rightButton());
-      assertThat(menu(ann).getByRole(AriaRole.MENUITEM)).hasText(new String[] {"Copy text"});
+      assertThat(menu(ann).getByRole(AriaRole.MENUITEM))
+          .hasText(new String[] {"Copy text", "Report…"});
       ann.page().keyboard().press("Escape");
     }
   }
