@@ -200,8 +200,10 @@ final class Person implements AutoCloseable {
     return log().getByRole(AriaRole.ARTICLE);
   }
 
+  /// By its own words: the time beside them would make "Line 60" of "Line 6" and "0:15".
   Locator message(String text) {
-    return messages().filter(new Locator.FilterOptions().setHasText(text));
+    Locator words = page.locator(".bubble", new Page.LocatorOptions().setHasText(text));
+    return messages().filter(new Locator.FilterOptions().setHas(words));
   }
 
   Locator box() {
