@@ -6,7 +6,7 @@
 import type { Environment } from "./environment";
 
 /// Answers tell the time in whole seconds: what differs by less is no news.
-const GRAIN_MILLIS = 1500;
+export const GRAIN_MILLIS = 1500;
 
 export class ServerClock {
   private offset: number | null = null;

@@ -1,7 +1,7 @@
 /// Who is here, as the server says it: found out at the start, entered, left, doubted.
 import type { Api } from "./api";
 import { backoffMillis } from "./backoff";
-import type { ServerClock } from "./clock";
+import { GRAIN_MILLIS, type ServerClock } from "./clock";
 import type { Channel, Environment } from "./environment";
 import { Here } from "./here";
 import type { Account, Problem, Result, SignedOut } from "./model";
@@ -159,7 +159,8 @@ export class SessionKeeper {
   private isErased(): boolean {
     const { session } = this.ports.store.get();
     const at = session.state === "signed-in" ? session.account.erasesAt : undefined;
-    return at !== undefined && Date.parse(at) <= this.ports.clock.now();
+    // Where it begins at once, the server's clock as known here may still be short of it.
+    return at !== undefined && Date.parse(at) <= this.ports.clock.now() + GRAIN_MILLIS;
   }
 
   /// No word from the server: what is remembered is shown, and it is asked again.

@@ -150,14 +150,18 @@ test("whoever was told why nobody is here goes on being told, whenever they look
   expect(tab.app.getState().session).toEqual({ state: "signed-out", why: "expired" });
 });
 
-test("the end of an account whose time was over is not told as that of a session", async () => {
+test.each([
+  ["over", 19_000, "erased"],
+  ["over by the server's clock, which is known by the second", 18_000, "erased"],
+  ["still to come", 8_000, "expired"],
+])("an account whose time is %s: why its session ended", async (_, millis, why) => {
   const scene = new Scene();
   const erasesAt = new Date(scene.server.time.now + 20_000).toISOString();
   scene.browser.cookie = { ...scene.ann, erasesAt };
   const tab = await scene.tab();
-  await scene.pass(30_000);
+  await scene.pass(millis);
   scene.browser.cookie = null;
   scene.browser.breakSockets(4001);
   await scene.pass(10_000);
-  expect(tab.app.getState().session).toEqual({ state: "signed-out", why: "erased" });
+  expect(tab.app.getState().session).toEqual({ state: "signed-out", why });
 });

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import parley.store.Capabilities;
 import parley.store.TableAdmin;
 import parley.store.TableAdmin.Capacity;
+import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -56,13 +57,19 @@ record RawTable(DynamoDbClient client, String name) {
 
   /// Reads all of it, strongly, and says how many items there are.
   long scan() {
-    return client.scanPaginator(r -> r.tableName(name).consistentRead(true)).items().stream()
+    return client
+        .scanPaginator(r -> r.tableName(name).limit(TableSurvey.PAGE).consistentRead(true))
+        .items()
+        .stream()
         .count();
   }
 
   /// All of it, to be written elsewhere.
   List<Map<String, AttributeValue>> items() {
-    return client.scanPaginator(r -> r.tableName(name).consistentRead(true)).items().stream()
+    return client
+        .scanPaginator(r -> r.tableName(name).limit(TableSurvey.PAGE).consistentRead(true))
+        .items()
+        .stream()
         .toList();
   }
 }

@@ -5,7 +5,6 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Lets an identity lead to an account.
@@ -22,26 +21,14 @@ final class RelinkCommand implements Runnable {
   @Parameters(paramLabel = "HANDLE", description = "Whose account it is.")
   String handle = "";
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      required = true,
-      description = "Which provider it is, as in its tokens.")
-  String issuer = "";
-
-  @Option(
-      names = "--subject",
-      paramLabel = "SUBJECT",
-      required = true,
-      description = "What the provider calls them in `sub`.")
-  String subject = "";
+  @Mixin IdentityOptions identityOptions = new IdentityOptions();
 
   @Mixin StorageOptions storage = new StorageOptions();
 
   @Override
   public void run() {
     Handle whose = storage.well(Handle.parse(handle));
-    Identity identity = storage.well(Identity.parse(issuer, subject));
+    Identity identity = identityOptions.identity(storage);
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       desk.relink(whose, identity);

@@ -18,19 +18,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true)
 final class UserCreateCommand implements Runnable {
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      required = true,
-      description = "Which provider it is, as in its tokens.")
-  String issuer = "";
-
-  @Option(
-      names = "--subject",
-      paramLabel = "SUBJECT",
-      required = true,
-      description = "What the provider calls them in `sub`.")
-  String subject = "";
+  @Mixin IdentityOptions identityOptions = new IdentityOptions();
 
   @Option(names = "--handle", paramLabel = "HANDLE", description = "The handle to wish for.")
   @Nullable String handle;
@@ -42,7 +30,7 @@ final class UserCreateCommand implements Runnable {
 
   @Override
   public void run() {
-    Identity identity = storage.well(Identity.parse(issuer, subject));
+    Identity identity = identityOptions.identity(storage);
     try (OperatorDesk desk =
         OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
       System.out.println(desk.create(identity, handle, displayName));

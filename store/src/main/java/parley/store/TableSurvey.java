@@ -13,6 +13,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /// Reads the whole table, for the offline tools.
 public final class TableSurvey implements Survey {
+  /// Items of a page of a scan, at most: about what DynamoDB's own limit of 1 MB lets through. For
+  /// a page without a limit the embedded engine goes through all that is left of the table.
+  public static final int PAGE = 5_000;
+
   private final Table table;
 
   public TableSurvey(Table table) {
@@ -73,7 +77,7 @@ public final class TableSurvey implements Survey {
           table
               .client()
               .scan(r -> {
-                r.tableName(table.name()).consistentRead(true);
+                r.tableName(table.name()).limit(PAGE).consistentRead(true);
                 if (!start.isEmpty()) {
                   r.exclusiveStartKey(start);
                 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import parley.store.TableDesign;
 import parley.store.TableDesign.Entity;
+import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -73,7 +74,7 @@ public final class Looking {
       return;
     }
     try (ProgressBar progress = out.progress("items", Out.about(there))) {
-      new WholeTable(table, false, pace, 0)
+      new WholeTable(table, false, pace, TableSurvey.PAGE)
           .read(
               from,
               (page, _) -> {
@@ -88,6 +89,7 @@ public final class Looking {
     ScanRequest.Builder request =
         ScanRequest.builder()
             .tableName(table.name())
+            .limit(TableSurvey.PAGE)
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
     if (!key.isEmpty()) {
       request.exclusiveStartKey(key);

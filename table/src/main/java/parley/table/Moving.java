@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import parley.store.TableAdmin.Capacity;
+import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 /// an import puts what it put before, which changes nothing.
 public final class Moving {
   /// Items of one file, at most.
-  private static final int PART = 5_000;
+  private static final int PART = TableSurvey.PAGE;
 
   private final OpenTable table;
   private final Out out;
@@ -150,7 +151,7 @@ public final class Moving {
             .sorted()
             .toArray();
     boolean all =
-        table.client().scanPaginator(r -> r.tableName(table.name())).items().stream()
+        table.client().scanPaginator(r -> r.tableName(table.name()).limit(part)).items().stream()
             .allMatch(item -> Arrays.binarySearch(known, Checksum.of(item)) >= 0);
     if (!all) {
       throw new Refused(

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import parley.api.Inspector;
 import parley.store.TableDesign.Entity;
+import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -100,7 +101,9 @@ final class Weigher {
     return table
         .client()
         .scan(r -> {
-          r.tableName(table.name()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+          r.tableName(table.name())
+              .limit(TableSurvey.PAGE)
+              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
           if (!key.isEmpty()) {
             r.exclusiveStartKey(key);
           }

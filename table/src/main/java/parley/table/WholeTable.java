@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import parley.store.TableSurvey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -20,7 +21,7 @@ final class WholeTable {
   private final int limit;
 
   /// @param strong whether what was written last is read, at twice the price
-  /// @param limit items of a page at most, 0 for as many as fit
+  /// @param limit items of a page at most
   WholeTable(OpenTable table, boolean strong, Pace pace, int limit) {
     this.table = table;
     this.strong = strong;
@@ -29,7 +30,7 @@ final class WholeTable {
   }
 
   static WholeTable of(OpenTable table) {
-    return new WholeTable(table, true, Pace.unbounded(), 0);
+    return new WholeTable(table, true, Pace.unbounded(), TableSurvey.PAGE);
   }
 
   /// Hands on every page after `from`, with the key after which the next one begins, empty for the
@@ -69,10 +70,8 @@ final class WholeTable {
             .scan(r -> {
               r.tableName(table.name())
                   .consistentRead(strong)
+                  .limit(limit)
                   .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-              if (limit > 0) {
-                r.limit(limit);
-              }
               if (!from.isEmpty()) {
                 r.exclusiveStartKey(from);
               }
