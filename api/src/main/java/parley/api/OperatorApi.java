@@ -30,15 +30,17 @@ public final class OperatorApi implements Contract {
   /// `hosts` are the names under which it may be called, beside those that only ever mean this
   /// machine; the port is not looked at.
   ///
+  /// @param providers those who may know people again that the product makes anew
   /// @param inspector what shows the table; null for nothing, and then there are no routes to it
   public OperatorApi(
       Operators operators,
       Supplier<String> metrics,
+      Providers providers,
       @Nullable Inspector inspector,
       Set<String> hosts,
       Observer observer) {
     this.routes = new ArrayList<>(new OperatorRoutes(operators, metrics).all());
-    this.routes.addAll(new UserRoutes(operators.users()).all());
+    this.routes.addAll(new UserRoutes(operators.users(), providers).all());
     if (inspector != null) {
       this.routes.addAll(new InspectRoutes(inspector, operators).all());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.Account;
+import parley.messaging.account.Identity;
 
 /// Port: the identity providers whose word a deployment takes for who somebody is. In words:
 /// docs/identity.md.
@@ -31,6 +32,11 @@ public interface Providers {
         @Override
         public @Nullable Shown shown(String token) {
           return null;
+        }
+
+        @Override
+        public List<String> marks(Identity identity, String said) {
+          return List.of();
         }
       };
 
@@ -106,6 +112,10 @@ public interface Providers {
   ///
   /// @throws Unavailable if the provider that should have made it does not answer
   @Nullable Shown shown(String token);
+
+  /// By what the issuer of this identity would know its person again, of whom it says `said` in the
+  /// claim that it is trusted by; the newest first, none where it is not trusted in this.
+  List<String> marks(Identity identity, String said);
 
   /// A provider does not answer.
   final class Unavailable extends RuntimeException {

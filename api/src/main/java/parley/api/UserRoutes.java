@@ -41,18 +41,22 @@ final class UserRoutes {
           "For how long it can be taken back. Left out: for as long as the deployment says.");
 
   private final Users users;
+  private final Providers providers;
 
-  UserRoutes(Users users) {
+  UserRoutes(Users users, Providers providers) {
     this.users = users;
+    this.providers = providers;
   }
 
   /// `handle` and `displayName` are wishes, as an identity provider has them: what cannot be one is
-  /// made to fit.
+  /// made to fit. `knownBy` is what the provider says of them in the claim by which it is trusted
+  /// to know people again, and of no use where it is not.
   record UserWanted(
       ProviderText issuer,
       ProviderText subject,
       @Nullable ProviderText handle,
-      @Nullable ProviderText displayName) {}
+      @Nullable ProviderText displayName,
+      @Nullable ProviderText knownBy) {}
 
   record UserChange(
       @Nullable Handle handle, @Nullable DisplayName displayName, @Nullable Boolean disabled) {}
@@ -108,7 +112,9 @@ final class UserRoutes {
   private ApiResponse create(OperatorRoute.Call call, UserWanted wanted) {
     Identity identity = identity(wanted.issuer().value(), wanted.subject().value());
     Introduction introduction = Introduction.of(text(wanted.handle()), text(wanted.displayName()));
-    return switch (users.create(identity, introduction, call.admitted().actor())) {
+    String said = text(wanted.knownBy());
+    List<String> marks = said == null ? List.of() : providers.marks(identity, said);
+    return switch (users.create(identity, introduction, marks, call.admitted().actor())) {
       case Users.Created.Done(Account account, boolean isNew) ->
           OperatorRoutes.json(isNew ? 201 : 200, User.of(account));
       case Users.Created.Gone() -> throw Problem.of(ProblemCode.IDENTITY_GONE).refusal();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import parley.engine.DataFolder;
 import parley.engine.Holder;
 import parley.messaging.Secret;
+import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.OperatorId;
@@ -52,6 +53,12 @@ interface OperatorDesk extends AutoCloseable {
   /// Makes an account for an identity, if there is none; the handle that it has. `handle` and
   /// `name` are wishes, null for none.
   String create(Identity identity, @Nullable String handle, @Nullable String name);
+
+  /// Says that an identity is gone at its provider; the handle of its account.
+  String gone(Identity identity);
+
+  /// Gives somebody another handle or name, null for what stays; the handle that they have then.
+  String rename(Handle handle, @Nullable Handle next, @Nullable DisplayName name);
 
   /// Lets nobody in as this account, or its person in again.
   void setDisabled(Handle handle, boolean disabled);

@@ -2,9 +2,11 @@ package parley.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Secret;
+import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import parley.messaging.export.Export;
@@ -137,6 +140,29 @@ final class ServerDesk implements OperatorDesk {
       wanted.put("displayName", name);
     }
     return text(send("POST", "/operator/users", "", wanted), "handle");
+  }
+
+  @Override
+  public String gone(Identity identity) {
+    String who =
+        "?issuer=" + encoded(identity.issuer()) + "&subject=" + encoded(identity.subject());
+    return text(send("DELETE", "/operator/identities", who, null), "handle");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String rename(Handle handle, @Nullable Handle next, @Nullable DisplayName name) {
+    Map<String, String> wanted = new TreeMap<>();
+    if (next != null) {
+      wanted.put("handle", next.value());
+    }
+    if (name != null) {
+      wanted.put("displayName", name.value());
+    }
+    return text(send("PATCH", "/operator/users", "?handle=" + handle, wanted), "handle");
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import parley.host.Services;
 import parley.messaging.Limits;
 import parley.messaging.account.Account;
+import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import parley.messaging.account.Introduction;
@@ -126,7 +128,10 @@ final class TableDesk implements OperatorDesk {
 
   @Override
   public String create(Identity identity, @Nullable String handle, @Nullable String name) {
-    return switch (operators.users().create(identity, Introduction.of(handle, name), actor)) {
+    // No provider is known here, so nobody is known again by it.
+    return switch (operators
+        .users()
+        .create(identity, Introduction.of(handle, name), List.of(), actor)) {
       case Users.Created.Done(Account account, _) -> account.handle().value();
       case Users.Created.Gone() ->
           throw Refused.input(
@@ -139,15 +144,43 @@ final class TableDesk implements OperatorDesk {
   }
 
   @Override
+  public String gone(Identity identity) {
+    Account account = operators.users().gone(identity, actor);
+    if (account == null) {
+      throw Refused.input("Nobody is known by this identity. Check issuer and subject.");
+    }
+    return account.handle().value();
+  }
+
+  @Override
+  public String rename(Handle handle, @Nullable Handle next, @Nullable DisplayName name) {
+    return change(handle, new Users.Change(next, name, null));
+  }
+
+  @Override
   public void setDisabled(Handle handle, boolean disabled) {
-    Users.Change change = new Users.Change(null, null, disabled);
-    switch (operators.users().change(new Whom.WithHandle(handle), change, actor)) {
-      case Users.Changed.Done _, Users.Changed.HandleTaken _, Users.Changed.TooOften _ -> {
-        // Said by the command; the handle stays.
-      }
+    String _ = change(handle, new Users.Change(null, null, disabled));
+  }
+
+  /// The handle that they have then.
+  private String change(Handle handle, Users.Change change) {
+    return switch (operators.users().change(new Whom.WithHandle(handle), change, actor)) {
+      case Users.Changed.Done(Account account) -> account.handle().value();
+      case Users.Changed.HandleTaken() ->
+          throw Refused.input(
+              "Somebody else has the handle "
+                  + change.handle()
+                  + ", or it is kept for them. Choose another one.");
+      case Users.Changed.TooOften(Instant until) ->
+          throw Refused.input(
+              "As many handles as may be are kept for "
+                  + handle
+                  + ". The first of them is free on "
+                  + until.truncatedTo(ChronoUnit.SECONDS)
+                  + ".");
       case Users.Changed.NoAccount() ->
           throw Refused.input("Nobody has the handle " + handle + ". Check the handle.");
-    }
+    };
   }
 
   @Override

@@ -8,9 +8,11 @@ import picocli.CommandLine.Command;
     description = "Help the people who use a deployment.",
     subcommands = {
       UserCreateCommand.class,
+      UserRenameCommand.class,
       UserDisableCommand.class,
       UserEnableCommand.class,
       ResetPasswordCommand.class,
+      UserGoneCommand.class,
       RelinkCommand.class,
       UserExportCommand.class,
       EraseCommand.class,

@@ -105,6 +105,13 @@ class OperatorCommandTest {
       assertThat(Spoken.by("user", "enable", "mara", "--data", data()).code()).isZero();
       assertThat(signIn(url, reset.out().strip())).isEqualTo(201);
       Spoken.by("user", "disable", "nobody", "--data", data()).isRefused("Nobody is known by that");
+      assertThat(renamed("mara2", "--handle", "mira", "--name", "Mira").isDone().out())
+          .isEqualTo("mira\n");
+      renamed("mira", "--handle", "jonas").isRefused("handle");
+      renamed("nobody", "--name", "No").isRefused("Nobody is known by that");
+      assertThat(gone("s2").isDone().out()).isEqualTo("mira\n");
+      gone("s3").isRefused("Nobody is known by that");
+      Spoken.by(mira).isRefused("no such subject any more");
 
       exports("by-server.zip");
       Spoken.by("user", "export", "jonas", "--to", file("by-server.zip"), "--data", data())
@@ -134,22 +141,33 @@ class OperatorCommandTest {
     assertThat(reset.code()).as(reset.err()).isZero();
     assertThat(kept).startsWith("po_");
     exports("by-itself.zip");
-    assertThat(Spoken.by("user", "disable", "mara2", "--data", data()).code()).isZero();
+    assertThat(Spoken.by("user", "disable", "mira", "--data", data()).code()).isZero();
     Spoken.by("user", "disable", "nobody", "--data", data()).isRefused("Nobody has the handle");
-    String[] again = {"--issuer", "https://id.example.com", "--subject", "s2", "--data", data()};
+    renamed("mira", "--handle", "jonas").isRefused("Somebody else has the handle jonas");
+    renamed("nobody", "--name", "No").isRefused("Nobody has the handle");
+    assertThat(renamed("mira", "--handle", "mira_b").isDone().out()).isEqualTo("mira_b\n");
+    assertThat(gone("s2").isDone().out()).isEqualTo("mira_b\n");
+    gone("s3").isRefused("Nobody is known by this identity");
+    String[] again = {"--issuer", "https://id.example.com", "--subject", "s1", "--data", data()};
     Spoken created =
         Spoken.by(
             Stream.concat(Stream.of("user", "create"), Stream.of(again)).toArray(String[]::new));
-    assertThat(created.out()).isEqualTo("mara2\n");
+    assertThat(created.out()).isEqualTo("mara\n");
     String trail = Spoken.by("operator", "audit", "--data", data()).out();
     assertThat(trail.lines().map(line -> line.split("  ", -1)[2]))
         .containsExactly(
+            "identity_gone",
+            "user_changed",
+            "user_changed",
             "user_disabled",
             "export_made",
             "password_reset",
             "erasure_asked",
             "erasure_asked",
             "export_made",
+            "identity_gone",
+            "user_changed",
+            "user_changed",
             "user_enabled",
             "user_disabled",
             "user_created",
@@ -165,6 +183,26 @@ class OperatorCommandTest {
     assertThat(Spoken.by("table", "compact", "--data", data()).isDone().out())
         .contains("is compacted");
     assertThat(trail).contains("cli:").doesNotContain("po_");
+  }
+
+  private Spoken renamed(String handle, String... what) {
+    return Spoken.by(
+        Stream.concat(
+                Stream.of("user", "rename", handle, "--data", data()),
+                java.util.Arrays.stream(what))
+            .toArray(String[]::new));
+  }
+
+  private Spoken gone(String subject) {
+    return Spoken.by(
+        "user",
+        "gone",
+        "--issuer",
+        "https://id.example.com",
+        "--subject",
+        subject,
+        "--data",
+        data());
   }
 
   private String file(String name) {

@@ -14,7 +14,12 @@ final class Contracts {
 
   /// `takes` says whether it takes requests at all, whatever the table does.
   static Api of(
-      Deployment deployment, Services services, Listen listen, Demo demo, BooleanSupplier takes) {
+      Deployment deployment,
+      Services services,
+      Listen listen,
+      Providers providers,
+      Demo demo,
+      BooleanSupplier takes) {
     return new Api(
         services.forApi(),
         deployment.secret(),
@@ -22,11 +27,11 @@ final class Contracts {
         listen.browsers().origins(),
         listen.limiting().traffic(services.clock()),
         demo,
-        providers(deployment, services, listen),
+        providers,
         services.clock());
   }
 
-  private static Providers providers(Deployment deployment, Services services, Listen listen) {
+  static Providers providers(Deployment deployment, Services services, Listen listen) {
     if (listen.providers().isEmpty()) {
       return Providers.NONE;
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.api.Inspector;
 import parley.api.Observer;
 import parley.api.OperatorApi;
+import parley.api.Providers;
 import parley.host.Services;
 import parley.server.http.HttpHost;
 import parley.server.operator.Metrics;
@@ -17,7 +18,8 @@ record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable Ht
   /// Its port, and the host it listens at.
   record Address(String host, int port) {}
 
-  static OperatorSide start(Deployment deployment, Feed feed, @Nullable Address address)
+  static OperatorSide start(
+      Deployment deployment, Feed feed, Providers providers, @Nullable Address address)
       throws UnknownHostException {
     Inspector inspector = feed.inspector();
     Services services = feed.services();
@@ -37,7 +39,12 @@ record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable Ht
     Observer observer = new AccessLog();
     OperatorApi api =
         new OperatorApi(
-            services.operators(), metrics::text, inspector, Set.of(address.host()), observer);
+            services.operators(),
+            metrics::text,
+            providers,
+            inspector,
+            Set.of(address.host()),
+            observer);
     try {
       return new OperatorSide(
           metrics, inspector, HttpHost.startForOperators(address.host(), address.port(), api));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import parley.api.Api;
 import parley.api.Demo;
 import parley.api.Inspector;
+import parley.api.Providers;
 import parley.engine.Gate;
 import parley.host.Services;
 import parley.messaging.account.UserId;
@@ -80,10 +81,11 @@ public final class ParleyServer implements AutoCloseable {
     if (opened != null) {
       endings.push(opened::close);
     }
-    OperatorSide side = OperatorSide.start(deployment, feed, listen.operator());
+    Providers providers = Contracts.providers(deployment, services, listen);
+    OperatorSide side = OperatorSide.start(deployment, feed, providers, listen.operator());
     operator = side.listener();
     endings.push(side::close);
-    Api api = Contracts.of(deployment, services, listen, demo, () -> !stopping.get());
+    Api api = Contracts.of(deployment, services, listen, providers, demo, () -> !stopping.get());
     api.tell(side.metrics().and(new AccessLog()));
     HttpHost serving = HttpHost.start(listen.host(), listen.port(), api, services.audience());
     endings.push(serving::close);

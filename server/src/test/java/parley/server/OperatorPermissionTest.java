@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.api.Observer;
 import parley.api.OperatorApi;
+import parley.api.Providers;
 import parley.host.Services;
 import parley.messaging.account.Account;
 import parley.messaging.operator.Actor;
@@ -170,7 +171,8 @@ class OperatorPermissionTest {
   @Test
   void everyRouteHasARow() {
     OperatorApi api =
-        new OperatorApi(server.services().operators(), () -> "", null, Set.of(), Observer.NONE);
+        new OperatorApi(
+            server.services().operators(), () -> "", Providers.NONE, null, Set.of(), Observer.NONE);
     assertThat(expected().keySet()).containsAll(api.routes());
     assertThat(expected()).hasSize(api.routes().size() + 2);
   }

@@ -6,9 +6,11 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
+import parley.messaging.operator.AuditEntry;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.Scope;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +32,7 @@ class ProviderRelinkTest {
   private static OpenIdProvider one;
   private static OpenIdProvider two;
   private static Running running;
+  private static String operator;
 
   @BeforeAll
   static void start() throws Exception {
@@ -37,6 +43,18 @@ class ProviderRelinkTest {
             Browsers.LOCAL,
             List.of(
                 settings("one", one.issuer(), "nickname"), settings("two", two.issuer(), null)));
+    operator =
+        running
+            .server
+            .services()
+            .operators()
+            .issue(
+                new OperatorName("sync"),
+                Set.of(Scope.USERS),
+                Duration.ofDays(1),
+                Actor.commandLine("root"))
+            .token()
+            .value();
     one.become(
         new RSAKeyGenerator(2048).keyID("one").generate(),
         back("one"),
@@ -48,7 +66,9 @@ class ProviderRelinkTest {
             "c1", person("cyd", "cyd@example.com", "cyd@example.com"),
             "c2", person("cyd", "cyd@example.com", "cyd@example.com"),
             "d1", person("dan", "11", "dan@example.com"),
-            "d2", person("dan", "11", "dan@example.com")));
+            "d2", person("dan", "11", "dan@example.com"),
+            "f2", person("fay", "20", "fay@example.com"),
+            "g1", person("gus", "21", "gus@example.com")));
     two.become(
         new RSAKeyGenerator(2048).keyID("two").generate(),
         back("two"),
@@ -181,5 +201,61 @@ class ProviderRelinkTest {
     String eve = signedIn("two", two, "e1");
     gone(two, "e1");
     assertThat(signedIn("two", two, "e2")).isNotEqualTo(eve);
+  }
+
+  /// Who a product's own list makes of a subject, of whom the provider says `number`.
+  private static String made(int status, OpenIdProvider provider, String subject, String number)
+      throws Exception {
+    String body =
+        """
+        {"issuer":"%s","subject":"%s","handle":"%s","knownBy":"%s"}\
+        """
+            .formatted(provider.issuer(), subject, subject, number);
+    HttpResponse<String> made = running.order("POST", "/operator/users", operator, body);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(status);
+    return JSON.readTree(made.body()).path("id").asString();
+  }
+
+  @Test
+  void aProductThatMakesSomebodyAnewFindsThemAsASignInDoes() throws Exception {
+    String fay = made(201, one, "f1", "20");
+    assertThat(made(200, one, "f1", "20")).isEqualTo(fay);
+    gone(one, "f1");
+    assertThat(made(201, one, "f9", "22")).isNotEqualTo(fay);
+    assertThat(made(200, one, "f2", "20")).isEqualTo(fay);
+    assertThat(made(200, one, "f2", "20")).isEqualTo(fay);
+    assertThat(signedIn("one", one, "f2")).isEqualTo(fay);
+    // It was kept for one.
+    assertThat(made(201, one, "f3", "20")).isNotEqualTo(fay);
+    assertThat(running.server.services().operators().trail(null))
+        .filteredOn(line -> line.subject().equals(fay))
+        .extracting(AuditEntry::action)
+        .containsExactly(
+            AuditEntry.Action.IDENTITY_LINKED,
+            AuditEntry.Action.IDENTITY_GONE,
+            AuditEntry.Action.USER_CREATED);
+    // Whom a sign-in made is found by the product too.
+    String gus = signedIn("one", one, "g1");
+    gone(one, "g1");
+    assertThat(made(200, one, "g2", "21")).isEqualTo(gus);
+  }
+
+  @Test
+  void aProductFindsNobodyWhereASignInWouldNot() throws Exception {
+    // Nobody said that the old one is gone.
+    String hal = made(201, one, "h1", "30");
+    assertThat(made(201, one, "h2", "30")).isNotEqualTo(hal);
+    // The provider is not trusted in this, or not known at all.
+    String ida = made(201, two, "i1", "31");
+    gone(two, "i1");
+    assertThat(made(201, two, "i2", "31")).isNotEqualTo(ida);
+    // What the other provider says is nothing to this one.
+    String jan = made(201, one, "j1", "32");
+    gone(one, "j1");
+    assertThat(made(201, two, "j2", "32")).isNotEqualTo(jan);
+    // An address is none.
+    String kim = made(201, one, "k1", "kim@example.com");
+    gone(one, "k1");
+    assertThat(made(201, one, "k2", "kim@example.com")).isNotEqualTo(kim);
   }
 }

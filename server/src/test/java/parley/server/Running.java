@@ -68,11 +68,14 @@ final class Running implements AutoCloseable {
       throws IOException {
     this.deployment =
         Deployment.open(new Settings(storage, "parley", Capacity.parse("on-demand"), secret));
+    Listen listen =
+        new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, limiting)
+            .withProviders(providers);
     this.server =
         ParleyServer.start(
             deployment,
-            new Listen("127.0.0.1", 0, OptionalInt.empty(), browsers, limiting)
-                .withProviders(providers),
+            // A product whose people come from a provider may tell of them itself.
+            providers.isEmpty() ? listen : listen.withOperator("127.0.0.1", 0),
             () -> Instant.now().minus(behind.get()));
   }
 
@@ -120,12 +123,25 @@ final class Running implements AutoCloseable {
   HttpResponse<String> send(
       String method, String path, Map<String, String> headers, @Nullable String body)
       throws IOException, InterruptedException {
+    return send(server.port(), method, path, headers, body);
+  }
+
+  /// The same, of the operator's side.
+  HttpResponse<String> order(String method, String path, String token, @Nullable String body)
+      throws IOException, InterruptedException {
+    Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
+    return send(server.operatorPort(), method, path, headers, body);
+  }
+
+  private HttpResponse<String> send(
+      int port, String method, String path, Map<String, String> headers, @Nullable String body)
+      throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(headers);
     if (body != null) {
       all.putIfAbsent("Content-Type", "application/json");
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(origin() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(30))
             .method(
                 method,

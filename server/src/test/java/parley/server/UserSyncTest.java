@@ -191,6 +191,7 @@ class UserSyncTest {
             .create(
                 new Identity(ISSUER, "c 1/#e?"),
                 Introduction.of("x", "y"),
+                List.of(),
                 Actor.commandLine("root"));
     assertThat(((Users.Created.Done) introduced).account().id().value())
         .isEqualTo(made.path("id").asString());

@@ -15,6 +15,7 @@ import parley.messaging.Limits;
 import parley.messaging.account.Account;
 import parley.messaging.account.Identities;
 import parley.messaging.account.Identities.Introduced;
+import parley.messaging.account.Identities.Witness;
 import parley.messaging.account.Identity;
 import parley.messaging.account.Introduction;
 import parley.messaging.account.UserId;
@@ -45,7 +46,7 @@ class RelinkTest {
   }
 
   private static Introduced introduced(Identities by, Identity identity, List<String> marks) {
-    return by.introduce(identity, ANNA, marks, _ -> {});
+    return by.introduce(identity, ANNA, marks, Witness.NONE);
   }
 
   private UserId seen(Identity identity, List<String> marks) {

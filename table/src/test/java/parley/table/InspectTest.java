@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.api.Observer;
 import parley.api.OperatorApi;
+import parley.api.Providers;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
@@ -177,7 +178,12 @@ class InspectTest {
   void everyRouteHasARow() {
     OperatorApi api =
         new OperatorApi(
-            server.services().operators(), () -> "", inspection, Set.of(), Observer.NONE);
+            server.services().operators(),
+            () -> "",
+            Providers.NONE,
+            inspection,
+            Set.of(),
+            Observer.NONE);
     assertThat(api.routes().stream().filter(route -> route.contains("/inspect")))
         .containsExactlyInAnyOrderElementsOf(rows().keySet());
   }

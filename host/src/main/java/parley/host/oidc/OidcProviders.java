@@ -17,6 +17,7 @@ import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Identities;
 import parley.messaging.account.Identities.Introduced;
+import parley.messaging.account.Identities.Witness;
 import parley.messaging.account.Identity;
 import parley.messaging.account.Introduction;
 
@@ -113,6 +114,15 @@ public final class OidcProviders implements Providers {
     }
   }
 
+  @Override
+  public List<String> marks(Identity identity, String said) {
+    Provider provider = byIssuer(identity.issuer());
+    String claim = provider == null ? null : provider.settings().relinkClaim();
+    return provider == null || claim == null
+        ? List.of()
+        : Marks.of(provider.settings(), Map.of(claim, said), secret);
+  }
+
   private final class Token implements Shown {
     private final Provider provider;
     private final Identity identity;
@@ -168,7 +178,7 @@ public final class OidcProviders implements Providers {
             texts(provider.settings().handleClaims(), claims),
             texts(provider.settings().nameClaims(), claims));
     return identities.introduce(
-        identity, introduction, Marks.of(provider.settings(), claims, secret), _ -> {});
+        identity, introduction, Marks.of(provider.settings(), claims, secret), Witness.NONE);
   }
 
   private static List<@Nullable String> texts(List<String> names, Map<String, Object> claims) {

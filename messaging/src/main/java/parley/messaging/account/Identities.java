@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.AccountStore.Claim;
@@ -53,6 +52,30 @@ public final class Identities {
     record NoHandle() implements Introduced {}
   }
 
+  /// Whoever is told of what an introduction is about to do, before it is done. It may come to
+  /// nothing, if others introduce the same identity.
+  public interface Witness {
+    /// Tells nobody.
+    Witness NONE =
+        new Witness() {
+          @Override
+          public void makes(UserId user) {
+            // Nobody asks.
+          }
+
+          @Override
+          public void links(UserId user) {
+            // Nobody asks.
+          }
+        };
+
+    /// An account is made.
+    void makes(UserId user);
+
+    /// The identity is going to lead to an account that is there.
+    void links(UserId user);
+  }
+
   /// The account that this identity leads to, null for none.
   public @Nullable Account account(Identity identity) {
     UserId owner = identities.owner(identity);
@@ -62,15 +85,14 @@ public final class Identities {
 
   /// The account that this identity leads to, made if there is none. Safe to repeat.
   public Introduced introduce(Identity identity, Introduction introduction) {
-    return introduce(identity, introduction, List.of(), _ -> {});
+    return introduce(identity, introduction, List.of(), Witness.NONE);
   }
 
   /// The same. `marks` are by what its issuer, which is trusted in this, would know its person
   /// again, the newest first: if it has said that an identity with this mark is gone, the account
-  /// is the one that this one led to. `making` is told of an account before it is made. It may come
-  /// to nothing, if others introduce the same identity.
+  /// is the one that this one led to.
   public Introduced introduce(
-      Identity identity, Introduction introduction, List<String> marks, Consumer<UserId> making) {
+      Identity identity, Introduction introduction, List<String> marks, Witness witness) {
     UserId mine = null;
     for (int attempt = 0; attempt < Limits.INTRODUCTION_ATTEMPTS; attempt++) {
       Known known = identities.known(identity);
@@ -86,6 +108,7 @@ public final class Identities {
       }
       UserId former = owner == null ? heritage(identity, marks) : null;
       if (former != null) {
+        witness.links(former);
         identities.link(identity, former, null);
         continue; // It is seen as theirs, or as that of whoever was quicker.
       }
@@ -94,7 +117,7 @@ public final class Identities {
           continue; // Somebody finished it just now.
         }
         if (mine == null) {
-          mine = begin(introduction, making);
+          mine = begin(introduction, witness);
         }
         owner = identities.link(identity, mine, owner);
         facts = accounts.facts(owner);
@@ -166,10 +189,10 @@ public final class Identities {
     return identities.owner(identity);
   }
 
-  private UserId begin(Introduction introduction, Consumer<UserId> making) {
+  private UserId begin(Introduction introduction, Witness witness) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     UserId user = UserId.random(random);
-    making.accept(user);
+    witness.makes(user);
     identities.begin(
         new Account(user, introduction.wish(), introduction.displayName(), now, now),
         now.plus(Limits.SIGN_UP_TIME));

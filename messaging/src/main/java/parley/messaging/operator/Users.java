@@ -65,13 +65,23 @@ public final class Users {
     record NotNow() implements Created {}
   }
 
-  /// The account of somebody whom nobody has seen yet, as their first sign-in would make it.
-  public Created create(Identity identity, Introduction introduction, Actor by) {
-    return switch (identities.introduce(
-        identity,
-        introduction,
-        List.of(),
-        user -> trail.record(by, Action.USER_CREATED, user.value()))) {
+  /// The account of somebody whom nobody has seen yet, as their first sign-in would make it; or
+  /// find it, where one is kept for whoever comes with one of these marks.
+  public Created create(
+      Identity identity, Introduction introduction, List<String> marks, Actor by) {
+    Identities.Witness witness =
+        new Identities.Witness() {
+          @Override
+          public void makes(UserId user) {
+            trail.record(by, Action.USER_CREATED, user.value());
+          }
+
+          @Override
+          public void links(UserId user) {
+            trail.record(by, Action.IDENTITY_LINKED, user.value());
+          }
+        };
+    return switch (identities.introduce(identity, introduction, marks, witness)) {
       case Identities.Introduced.Known(Account account, boolean isNew) ->
           new Created.Done(account, isNew);
       case Identities.Introduced.NoHandle() -> new Created.NotNow();
