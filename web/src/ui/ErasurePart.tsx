@@ -18,8 +18,15 @@ export function ErasurePart({ account }: { readonly account: Account }) {
   const [, navigate] = useLocation();
   const again = useAgain("erasure");
   const [isAsking, setAsking] = useState(again.open);
+  const isAsked = account.erasesAt !== undefined;
+  // A dialog that is open when the account comes to say so was about something else.
+  const [wasAsked, setWasAsked] = useState(isAsked);
   const grace = useAppState((state) => state.config?.erasureGraceSeconds);
   const { erasesAt } = account;
+  const open = (): void => {
+    setWasAsked(isAsked);
+    setAsking(true);
+  };
   const close = (): void => {
     setAsking(false);
     again.forget();
@@ -39,7 +46,7 @@ export function ErasurePart({ account }: { readonly account: Account }) {
         <>
           <p className="part-note">{words.erasureMeans}</p>
           <div className="form-end">
-            <button type="button" className="secondary danger" onClick={() => setAsking(true)}>
+            <button type="button" className="secondary danger" onClick={open}>
               {words.eraseAccount}
             </button>
           </div>
@@ -48,24 +55,38 @@ export function ErasurePart({ account }: { readonly account: Account }) {
         <>
           <p className="warning">{words.erasesAt(exactTime(Date.parse(erasesAt), language))}</p>
           <Keep />
+          <p className="part-note">{words.eraseCodeLost}</p>
+          <div className="form-end">
+            <button type="button" className="secondary" onClick={open}>
+              {words.eraseAnotherCode}
+            </button>
+          </div>
         </>
       )}
-      <Dialog open={isAsking && erasesAt === undefined} title={words.eraseQuestion} onClose={close}>
+      <Dialog
+        open={isAsking && isAsked === wasAsked}
+        title={isAsked ? words.eraseAnotherCode : words.eraseQuestion}
+        onClose={close}
+      >
         <Confirm
           account={account}
           purpose="erasure"
           again={again}
-          submit={words.eraseAccount}
-          danger
+          submit={isAsked ? words.eraseAnotherCode : words.eraseAccount}
+          danger={!isAsked}
           act={ask}
           onClose={close}
         >
-          <ul>
-            {words.eraseWhat.map((it) => (
-              <li key={it}>{it}</li>
-            ))}
-            {grace !== undefined && <li>{words.eraseBegins(grace)}</li>}
-          </ul>
+          {isAsked ? (
+            <p>{words.eraseCodeReplaced}</p>
+          ) : (
+            <ul>
+              {words.eraseWhat.map((it) => (
+                <li key={it}>{it}</li>
+              ))}
+              {grace !== undefined && <li>{words.eraseBegins(grace)}</li>}
+            </ul>
+          )}
         </Confirm>
       </Dialog>
     </Part>

@@ -243,6 +243,11 @@ export const de: Words = {
   erasesAt: (when) => `Dieses Konto wird gelöscht: ${when}.`,
   eraseCode:
     "Mit diesem Code, und nur mit ihm, siehst du, wie weit es ist, und holst am Ende einen Beleg ab. Er wird nur jetzt gezeigt.",
+  eraseCodeLost:
+    "Ist der Code verloren, oder hast du ihn nie gesehen? Bis das Löschen beginnt, bekommst du einen anderen.",
+  eraseAnotherCode: "Anderen Code holen",
+  eraseCodeReplaced:
+    "Ein Code, den du schon hast, gilt dann nicht mehr. Das Löschen wird nicht aufgeschoben.",
   copyCode: "Code kopieren",
   saveCode: "Code als Datei sichern",
   copied: "Kopiert.",

@@ -236,6 +236,11 @@ export const en = {
   erasesAt: (when: string) => `This account will be deleted on ${when}.`,
   eraseCode:
     "With this code, and with nothing else, you can see how far it is, and claim a receipt at the end. It is shown this once.",
+  eraseCodeLost:
+    "Is the code lost, or did you never see it? Until the deletion begins you can have another one.",
+  eraseAnotherCode: "Get another code",
+  eraseCodeReplaced:
+    "The code that you may have is of no use any more then. The deletion is not put off.",
   copyCode: "Copy the code",
   saveCode: "Save the code as a file",
   copied: "Copied.",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
 import parley.messaging.account.PasswordAttempt;
 import parley.messaging.erasure.Claim;
@@ -42,7 +43,7 @@ final class ErasureRoutes {
       @Doc("When it begins. Until then it can be taken back.") Instant erasesAt,
       @Doc(
               "Shown this once: with it, and with nothing else, one sees how far it is, and claims the"
-                  + " receipt.")
+                  + " receipt. Whoever asks again before it begins gets another one in its place.")
           String code) {}
 
   @Wire(name = "ErasureCode", doc = "Which erasure is meant.")
@@ -62,7 +63,10 @@ final class ErasureRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/me/erasure", "askErasure", "Has one's own account erased.")
+        Route.post(
+                "/api/me/erasure",
+                "askErasure",
+                "Has one's own account erased; again: another code.")
             .answers(ErasureAsked.class, 201)
             .limited(RateLimit.SIGN_IN)
             .refuses(CONFIRMATION_MISSING, PASSWORD_WRONG, SIGN_IN_PAUSED, ERASURE_ASKED, TOO_BUSY)
@@ -81,12 +85,19 @@ final class ErasureRoutes {
 
   private Answer<ErasureAsked> ask(Call call, ErasureWanted body) {
     confirming.require(call, body.password());
-    Asked asked = erasures.ask(call.me());
-    accounts.forget(call.myId());
-    return switch (asked) {
+    return switch (asked(call)) {
       case Asked.Done(Instant dueAt, String code) -> Answer.created(new ErasureAsked(dueAt, code));
       case Asked.Already() -> throw Problem.of(ERASURE_ASKED).refusal();
     };
+  }
+
+  /// Somebody who asks again may never have seen the code, which nothing shows twice: they get
+  /// another one.
+  private Asked asked(Call call) {
+    Asked asked = erasures.ask(call.me());
+    accounts.forget(call.myId());
+    Account latest = asked instanceof Asked.Already() ? accounts.latest(call.myId()) : null;
+    return latest == null ? asked : erasures.anotherCode(latest);
   }
 
   private Answer<Answer.Nothing> takeBack(Call call) {

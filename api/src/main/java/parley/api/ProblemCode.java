@@ -149,7 +149,8 @@ enum ProblemCode {
   ERASURE_ASKED(
       409,
       "Already asked for",
-      "This account is to be erased already. Take that back with DELETE /api/me/erasure to ask anew."),
+      "This account is to be erased already. Until it begins, its person can take that back with DELETE"
+          + " /api/me/erasure, or get another code by asking again."),
   HANDLE_CHANGED_TOO_OFTEN(
       409,
       "The handle was changed too often",

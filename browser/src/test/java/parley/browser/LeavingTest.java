@@ -159,6 +159,32 @@ class LeavingTest {
   }
 
   @Test
+  void whoLostTheCodeGetsAnotherOne() {
+    Acquaintance two = Acquaintance.of(site, "Edda", "Finn").said(2, "Line");
+    try (Person edda = Person.at(site).goes("/").signsIn(two.one().handle().value())) {
+      edda.goes("/settings").button("Delete account").click();
+      confirms(edda, Site.PASSWORD, "Delete account");
+      edda.isAt("/erasure");
+      String lost = edda.page().locator("main code").textContent();
+      edda.goes("/settings").button("Get another code").click();
+      assertThat(dialog(edda)).containsText("of no use any more then");
+      ScreensTest.isUsable(edda, "another code for an erasure");
+      confirms(edda, Site.PASSWORD, "Get another code");
+      edda.isAt("/erasure");
+      Locator code = edda.page().locator("main code");
+      assertThat(code).containsText("e-");
+      assertThat(code).not().hasText(lost);
+      edda.button("See how far it is").click();
+      assertThat(step(edda)).containsText("It has not begun yet.");
+      edda.goes("/settings").goes("/erasure");
+      looks(edda, lost);
+      assertThat(edda.page().getByText("There is no erasure with this code")).isVisible();
+      edda.goes("/settings").button("Keep my account").click();
+      assertThat(edda.button("Delete account")).isVisible();
+    }
+  }
+
+  @Test
   void whereItBeginsAtOnceTheCodeStaysOnTheScreen() {
     try (Site hasty = Site.open(Plan.PLAIN.withGrace(Duration.ZERO))) {
       hasty.account("ann", "Ann");

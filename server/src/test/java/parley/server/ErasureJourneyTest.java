@@ -81,7 +81,13 @@ class ErasureJourneyTest {
           .isProblem(422, "password_wrong");
       String password = Caller.password("leaving");
       Caller.Reply asked = leaving.post("/api/me/erasure", Map.of("password", password)).is(201);
-      leaving.post("/api/me/erasure", Map.of("password", password)).isProblem(409, "erasure_asked");
+      // The answer may have been lost: whoever shows again who they are gets another code.
+      leaving.post("/api/me/erasure", Map.of()).isProblem(422, "confirmation_missing");
+      String lost = asked.at("/code");
+      asked = leaving.post("/api/me/erasure", Map.of("password", password)).is(201);
+      assertThat(asked.at("/code")).isNotEqualTo(lost);
+      server.nobody().post("/api/erasures", Map.of("code", lost)).isProblem(404, "erasure_unknown");
+      assertThat(claim(server, asked.at("/code")).at("/state")).isEqualTo("waiting");
       assertThat(leaving.get("/api/me").at("/erasesAt")).isEqualTo(asked.at("/erasesAt"));
       Backup.make(data(), folder.resolve("asked"));
       assertThat(staying.get("/api/accounts?prefix=leaving").text()).doesNotContain("erasesAt");

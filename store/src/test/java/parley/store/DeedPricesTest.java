@@ -311,6 +311,14 @@ class DeedPricesTest {
         "an erasure is asked for",
         scene -> scene.people.erasures(scene.metered, Duration.ofDays(7)).ask(scene.alice),
         "the receipt's place, the job, the account");
+    Scene asked = new Scene().talking();
+    asked.people.erasures(Duration.ofDays(7)).ask(asked.alice);
+    Account leaving = asked.people.accounts.account(asked.alice.id());
+    deed(
+        "another code for it",
+        asked,
+        scene -> scene.people.erasures(scene.metered, Duration.ofDays(7)).anotherCode(leaving),
+        "the new place, the job after a look at it, the old place");
     Cost few = erasure(100);
     Cost many = erasure(300);
     line(

@@ -1,6 +1,7 @@
 package parley.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +151,71 @@ class ErasureFaultsTest {
         }
       }
     }
+  }
+
+  /// Whoever asks for another code dies at each of the writes, and asks once more: the receipt is
+  /// there under what they were given in the end, and the erasure is what it was.
+  @Test
+  void anotherCodeIsGivenWhateverDied() {
+    for (long at = 1; at <= 3; at++) {
+      for (boolean happens : new boolean[] {false, true}) {
+        try (Scene scene = new Scene()) {
+          String where = "write " + at + ", " + happens;
+          scene.people.erasures(Duration.ofDays(1)).ask(scene.anna);
+          Account leaving = scene.people.accounts.account(scene.anna.id());
+          MortalClient mortal = new MortalClient(scene.client(), at, happens);
+          Table table = TestTables.through(mortal.client(), scene.people.world.table);
+          assertThatThrownBy(
+                  () -> scene.people.erasures(table, Duration.ofDays(1)).anotherCode(leaving))
+              .as(where)
+              .isInstanceOf(MortalClient.Killed.class);
+          var again =
+              (Erasures.Asked.Done) scene.people.erasures(Duration.ofDays(1)).anotherCode(leaving);
+          scene.people.clock.advance(Duration.ofDays(1));
+          scene.people.finish();
+          scene.assertGone(again.code(), scene.anna, where);
+        }
+      }
+    }
+  }
+
+  /// Asked again and again while the table fails: the last code that was given is the one that
+  /// counts.
+  @Test
+  void whoIsGivenACodeCanClaimByIt() {
+    for (long seed = 1; seed <= 10; seed++) {
+      try (Scene scene = new Scene()) {
+        scene.people.erasures(Duration.ofDays(1)).ask(scene.anna);
+        Account leaving = scene.people.accounts.account(scene.anna.id());
+        FaultyClient faulty = FaultyClient.of(scene.client(), seed, 0.3);
+        Table table = TestTables.through(faulty.client(), scene.people.world.table);
+        String code = null;
+        for (int i = 0; i < 8; i++) {
+          try {
+            if (scene.people.erasures(table, Duration.ofDays(1)).anotherCode(leaving)
+                instanceof Erasures.Asked.Done(var _, String given)) {
+              code = given;
+            }
+          } catch (StoreUnavailable e) {
+            // Asked again below.
+            code = null;
+          }
+        }
+        if (code == null) {
+          code = given(scene.people.erasures(Duration.ofDays(1)).anotherCode(leaving));
+        }
+        assertThat(scene.people.claim(code))
+            .as("seed " + seed)
+            .isInstanceOf(Erasures.Status.UnderWay.class);
+        scene.people.clock.advance(Duration.ofDays(1));
+        scene.people.finish();
+        scene.assertGone(code, scene.anna, "seed " + seed);
+      }
+    }
+  }
+
+  private static String given(Erasures.Asked asked) {
+    return ((Erasures.Asked.Done) asked).code();
   }
 
   /// Throttles, time-outs before and after the effect, and doubled requests, from a seed.

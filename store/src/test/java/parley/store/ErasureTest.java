@@ -181,6 +181,36 @@ class ErasureTest {
   }
 
   @Test
+  void whoLostTheAnswerAsksAgainAndTheReceiptComesToTheLastCode() {
+    live();
+    Erasures erasures = people.erasures(Duration.ofDays(7));
+    var asked = (Erasures.Asked.Done) erasures.ask(anna);
+    Account leaving = people.accounts.facts(anna.id()).account();
+    assertThat(erasures.ask(leaving)).isEqualTo(new Erasures.Asked.Already());
+    people.clock.advance(Duration.ofDays(3));
+    String first = asked.code();
+    for (int i = 0; i < 3; i++) {
+      var again = (Erasures.Asked.Done) erasures.anotherCode(leaving);
+      assertThat(again.dueAt()).as("it is not put off").isEqualTo(asked.dueAt());
+      assertThat(people.claim(first)).isEqualTo(new Status.Unknown());
+      assertThat(people.claim(again.code())).isInstanceOf(Status.UnderWay.class);
+      first = again.code();
+    }
+    assertThat(erasures.all(10)).hasSize(1);
+    people.clock.advance(Duration.ofDays(4));
+    assertThat(people.eraser().work()).isTrue();
+    assertThat(erasures.anotherCode(leaving))
+        .as("it has begun")
+        .isEqualTo(new Erasures.Asked.Already());
+    people.finish();
+    String receipt = ((Status.Done) people.claim(first)).receipt();
+    assertThat(people.receipts.check(receipt)).isEqualTo(new Checked.Genuine(anna.id()));
+    assertThat(people.claim(asked.code())).isEqualTo(new Status.Unknown());
+    assertNothingIsLeft();
+    assertThat(erasures.anotherCode(bob)).isEqualTo(new Erasures.Asked.Already());
+  }
+
+  @Test
   void aJobThatNoAccountSpeaksOfEndsByItself() {
     var asked = (Erasures.Asked.Done) people.erasures(Duration.ofDays(1)).ask(anna);
     // Taken back, by a process that died between the two writes.

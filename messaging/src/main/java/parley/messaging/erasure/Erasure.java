@@ -41,6 +41,12 @@ public record Erasure(
         user, handle, askedAt, dueAt, claim, Step.CLOSE, null, Map.of(), 0, dueAt, 1);
   }
 
+  /// The same, with its receipt under another claim.
+  Erasure under(Claim another) {
+    return new Erasure(
+        user, handle, askedAt, dueAt, another, step, cursor, removed, found, nextAt, version);
+  }
+
   /// The same, taken by somebody until `until`.
   Erasure taken(Instant until) {
     return new Erasure(

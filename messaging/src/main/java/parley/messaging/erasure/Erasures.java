@@ -89,6 +89,32 @@ public final class Erasures {
     return new Asked.Done(job.dueAt(), made.code());
   }
 
+  /// Another code, instead of the one that was given out when it was asked for and whose answer may
+  /// have been lost: that one is of no use any more. As long as the erasure has not begun.
+  public Asked anotherCode(Account account) {
+    Instant dueAt = account.erasedAt();
+    Erasure job = dueAt == null ? null : jobs.job(dueAt, account.id());
+    if (dueAt == null || job == null || job.step() != Step.CLOSE) {
+      return new Asked.Already();
+    }
+    Claim.Made made = Claim.make(random);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    receipts.progress(made.claim().place(), Step.CLOSE, now, endOf(dueAt));
+    if (jobs.move(job.under(made.claim())) == null && !isUnder(made.claim(), job)) {
+      // It begins at this moment, or somebody else is given a code.
+      receipts.forget(made.claim().place());
+      return new Asked.Already();
+    }
+    receipts.forget(job.claim().place());
+    return new Asked.Done(dueAt, made.code());
+  }
+
+  /// Whether it went through, and only its answer was lost.
+  private boolean isUnder(Claim claim, Erasure job) {
+    Erasure there = jobs.job(job.dueAt(), job.user());
+    return there != null && there.claim().equals(claim);
+  }
+
   /// Takes the wish back, as long as the erasure has not begun; false if it has, or there is none.
   public boolean takeBack(Account account) {
     Instant dueAt = account.erasedAt();
