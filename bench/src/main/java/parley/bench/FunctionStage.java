@@ -1,6 +1,7 @@
 package parley.bench;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,15 @@ final class FunctionStage implements AutoCloseable {
       Text.parse("A message of ordinary length, as people write them.").orThrow();
 
   private final Engine engine = Engine.inMemory();
-  private final Gate gate = Gate.open(engine, 0);
+  private final Gate gate;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final AtomicLong sequence = new AtomicLong(100_000);
   private final Table table;
   private final Services services;
 
-  FunctionStage() {
+  FunctionStage(Duration away) {
+    gate = Gate.open(engine, 0, away);
     new TableAdmin(engine.client(), TableDesign.TABLE, Capabilities.ALL)
         .ensure(new Capacity.OnDemand());
     table = new Table(engine.client(), TableDesign.TABLE, Capabilities.ALL, Units.IGNORED);
@@ -54,7 +56,7 @@ final class FunctionStage implements AutoCloseable {
     return Map.of("PARLEY_TABLE", table.name(), "AWS_ENDPOINT_URL_DYNAMODB", gate.url());
   }
 
-  /// Two people who talk already: their inboxes have a row each.
+  /// Two people who talk already: both have written, and the inbox of each has a row.
   record Talk(ConversationId id, UserId one, UserId other) {}
 
   List<Talk> talks(int count) {
@@ -64,6 +66,7 @@ final class FunctionStage implements AutoCloseable {
       UserId other = UserId.random(random);
       Talk talk = new Talk(services.conversations().openDirect(one, other), one, other);
       services.projector().project(talk.id(), List.of(send(talk)));
+      services.projector().project(talk.id(), List.of(send(new Talk(talk.id(), other, one))));
       talks.add(talk);
     }
     return talks;

@@ -39,6 +39,9 @@ final class LambdaBench implements Callable<Integer> {
   private static final String HANDLER = "parley.lambda.StreamFunction::handleRequest";
   private static final int RECORDS = 5;
 
+  /// What a request to DynamoDB takes within a region: a few milliseconds.
+  private static final Duration AWAY = Duration.ofMillis(4);
+
   @Option(names = "--rounds", description = "How often each is started (default: 11).")
   int rounds = 11;
 
@@ -53,8 +56,8 @@ final class LambdaBench implements Callable<Integer> {
       description = "The folder of the packages (the launcher builds them and says where).")
   @Nullable Path functions;
 
-  /// One way to run the function, its package's size in MB, and those whose messages it projects.
-  private record Contender(String name, FunctionPackage code, double packed_mb, List<Talk> talks) {}
+  /// One way to run the function, and its package's size in MB.
+  private record Contender(String name, FunctionPackage code, double packed_mb) {}
 
   /// What one start took: until it asked for its first event, and until it had handled it.
   private record Start(double init_ms, double whole_ms, double memory_mb) {}
@@ -68,12 +71,15 @@ final class LambdaBench implements Callable<Integer> {
       return 64;
     }
     Path folder = Files.createTempDirectory("parley-bench");
-    try (FunctionStage stage = new FunctionStage()) {
-      List<Contender> all = contenders(stage, packages, folder);
-      System.out.println(Report.machine());
-      cold(stage, all, folder);
-      for (Contender contender : all) {
-        warm(stage, contender, folder);
+    try {
+      List<Contender> all = contenders(packages, folder);
+      line("%s", Report.machine());
+      try (FunctionStage stage = new FunctionStage(Duration.ZERO)) {
+        cold(stage, all, folder);
+        warm("a table on this machine", stage, all, folder);
+      }
+      try (FunctionStage stage = new FunctionStage(AWAY)) {
+        warm("a table %d ms away".formatted(AWAY.toMillis()), stage, all, folder);
       }
       return 0;
     } finally {
@@ -81,7 +87,7 @@ final class LambdaBench implements Callable<Integer> {
     }
   }
 
-  private static List<Contender> contenders(FunctionStage stage, Path packages, Path folder)
+  private static List<Contender> contenders(Path packages, Path folder)
       throws IOException, InterruptedException {
     List<Contender> all = new ArrayList<>();
     Path custom = folder.resolve("custom");
@@ -90,16 +96,14 @@ final class LambdaBench implements Callable<Integer> {
         new Contender(
             "Java of its own, with its cache",
             new FunctionPackage.Custom(custom),
-            megabytes(packages.resolve("custom.zip")),
-            stage.talks(RECORDS)));
+            megabytes(packages.resolve("custom.zip"))));
     Path managed = folder.resolve("managed");
     Unpacked.into(managed, packages.resolve("functions.zip"));
     all.add(
         new Contender(
             "managed runtime, without a snapshot",
             new FunctionPackage.Managed(managed),
-            megabytes(packages.resolve("functions.zip")),
-            stage.talks(RECORDS)));
+            megabytes(packages.resolve("functions.zip"))));
     String python = PythonFunction.interpreter();
     if (python == null) {
       line("Python with boto3 was not found, so there is nothing to compare with: install it, on");
@@ -110,8 +114,7 @@ final class LambdaBench implements Callable<Integer> {
           new Contender(
               "straight Python",
               new FunctionPackage.Custom(straight),
-              megabytes(straight.resolve("function.py")),
-              stage.talks(RECORDS)));
+              megabytes(straight.resolve("function.py"))));
     }
     return all;
   }
@@ -126,10 +129,12 @@ final class LambdaBench implements Callable<Integer> {
 
   private void cold(FunctionStage stage, List<Contender> all, Path folder) throws Exception {
     Map<Contender, List<Start>> starts = new LinkedHashMap<>();
+    List<Talk> talks = stage.talks(all.size());
     // One round more: the first finds nothing of the files in memory.
     for (int round = -1; round < rounds; round++) {
       for (Contender contender : all) {
-        Start start = start(stage, contender, folder);
+        List<Talk> own = List.of(talks.get(all.indexOf(contender)));
+        Start start = start(stage, contender, own, folder);
         if (round >= 0) {
           starts.computeIfAbsent(contender, _ -> new ArrayList<>()).add(start);
         }
@@ -154,29 +159,37 @@ final class LambdaBench implements Callable<Integer> {
           median(each.stream().mapToDouble(Start::memory_mb).toArray()),
           contender.packed_mb());
     });
-    line("%n## Further events, of one instance (%d each)%n", warm);
+  }
+
+  private void warm(String where, FunctionStage stage, List<Contender> all, Path folder)
+      throws Exception {
+    line("%n## Further events, of one instance (%d each), %s%n", warm, where);
     line(
         "| function | 1 record, median ms | p95 | %d of %d conversations, median ms | p95 |"
             + " %d of one conversation, median ms | memory, MB |",
         RECORDS, RECORDS, RECORDS);
     line("|---|---|---|---|---|---|---|");
+    for (Contender contender : all) {
+      warm(stage, contender, folder);
+    }
   }
 
-  private Start start(FunctionStage stage, Contender contender, Path folder) throws Exception {
-    String event = stage.event(contender.talks().subList(0, 1));
+  private Start start(FunctionStage stage, Contender contender, List<Talk> talks, Path folder)
+      throws Exception {
+    String event = stage.event(talks);
     try (LocalFunction function = function(stage, contender, folder)) {
       long from = System.nanoTime();
       Invoked invoked = function.measure(event);
       double whole_ms = (System.nanoTime() - from) / 1e6;
       expectAnswered(contender, invoked);
-      stage.check(contender.name(), contender.talks().subList(0, 1));
+      stage.check(contender.name(), talks);
       Duration init = invoked.init();
       return new Start(init == null ? 0 : init.toNanos() / 1e6, whole_ms, invoked.mostMemory_mb());
     }
   }
 
   private void warm(FunctionStage stage, Contender contender, Path folder) throws Exception {
-    List<Talk> five = contender.talks();
+    List<Talk> five = stage.talks(RECORDS);
     List<Talk> one = five.subList(0, 1);
     List<Talk> same = java.util.Collections.nCopies(RECORDS, five.getFirst());
     try (LocalFunction function = function(stage, contender, folder)) {

@@ -1,6 +1,7 @@
 package parley.engine;
 
 import java.net.BindException;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -37,6 +38,12 @@ public final class Gate implements AutoCloseable {
   ///
   /// @throws PortTaken if that port cannot be listened on
   public static Gate open(Engine engine, int port) {
+    return open(engine, port, Duration.ZERO);
+  }
+
+  /// The same as if it were `away`: every request waits so long before it is worked on, as one does
+  /// that has a network to cross.
+  public static Gate open(Engine engine, int port, Duration away) {
     Quiet.gate();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("parley-gate");
@@ -50,7 +57,8 @@ public final class Gate implements AutoCloseable {
     connector.setIdleTimeout(IDLE_LIMIT_MS);
     server.addConnector(connector);
     server.setHandler(
-        new GateGuard(new LocalDynamoDBServerHandler(new GateOperations(engine), null)));
+        new GateGuard(
+            Distance.to(new LocalDynamoDBServerHandler(new GateOperations(engine), null), away)));
     server.setErrorHandler(GateGuard::writeError);
     // Nothing to wait for at closing: clients keep idle connections open for as long as they like.
     server.setStopTimeout(0);

@@ -16,6 +16,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,6 +72,22 @@ class GateTest {
     outside.close();
     gate.close();
     engine.close();
+  }
+
+  @Test
+  void aGateThatIsAwayAnswersNoSooner() {
+    Duration away = Duration.ofMillis(50);
+    try (Gate distant = Gate.open(engine, 0, away);
+        DynamoDbClient client =
+            DynamoDbClient.builder()
+                .endpointOverride(URI.create(distant.url()))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(CREDENTIALS)
+                .build()) {
+      long from = System.nanoTime();
+      client.listTables();
+      assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThanOrEqualTo(away);
+    }
   }
 
   @Test

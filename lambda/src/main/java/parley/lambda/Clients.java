@@ -20,11 +20,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Clients of AWS as functions use them: all that the SDK would look for is said, so that it looks
 /// for nothing; and every wait has a bound.
 final class Clients {
-  /// One try of one request. No item here is large, so a longer one is a lost one.
-  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  /// To be connected, of each of three tries.
+  private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /// A request with all its retries.
-  private static final Duration CALL = Duration.ofSeconds(7);
+  /// To be answered. No item here is large, so an answer that takes longer is lost. The bound is
+  /// the socket's: the SDK's own timers would be threads that every request wakes.
+  private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private Clients() {}
 
@@ -40,11 +41,7 @@ final class Clients {
         .credentialsProvider(credentials(environment))
         .httpClient(UrlConnectionHttpClient.create(Clients::connection))
         .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL)
-                .retryStrategy(RetryMode.STANDARD)
-                .build());
+            ClientOverrideConfiguration.builder().retryStrategy(RetryMode.STANDARD).build());
   }
 
   /// Not by the builder, which reads every certificate that Java trusts before the first request,
@@ -52,8 +49,8 @@ final class Clients {
   private static HttpURLConnection connection(URI uri) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setConnectTimeout(Math.toIntExact(ATTEMPT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(ANSWER.toMillis()));
       return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -36,13 +36,12 @@ import parley.store.StreamDecoder.Decoded;
 final class StreamBatch {
   private static final System.Logger LOG = System.getLogger(StreamBatch.class.getName());
 
-  /// Conversations projected at the same time: enough to hide round trips.
+  /// Conversations, and rows of one, worked on at the same time: enough to hide round trips.
   private static final int PROJECTIONS_AT_ONCE = 8;
 
   /// Threads of the system, and not virtual ones: such a thread is woken by another when its socket
-  /// has something to read, and a function with a part of a processor waits for both in turn. A
-  /// batch for one conversation, the most common one, needs none of them.
-  private static final ExecutorService HELPERS = helpers();
+  /// has something to read, and a function with a part of a processor waits for both in turn.
+  static final ExecutorService HELPERS = helpers();
 
   /// How long such a thread waits for the next batch.
   private static final long IDLE_S = 60;
@@ -145,7 +144,8 @@ final class StreamBatch {
     groups.forEach((id, group) ->
         tasks.put(id, new FutureTask<>(() -> projector.projected(id, group.entries))));
     tasks.values().stream().skip(1).forEach(HELPERS::execute);
-    tasks.values().stream().limit(1).forEach(FutureTask::run);
+    // What no other thread has begun is done here: nobody waits for a thread.
+    tasks.values().forEach(FutureTask::run);
     groups.forEach((id, group) -> finish(id, group, tasks.get(id)));
   }
 

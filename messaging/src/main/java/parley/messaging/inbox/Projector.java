@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -42,12 +43,24 @@ public final class Projector {
 
   private final Log log;
   private final InboxStore inbox;
+  private final SideBySide people;
   private final Cache<ConversationId, State> states =
       Caffeine.newBuilder().maximumSize(CONVERSATIONS).build();
 
+  /// One row after the other: where many conversations wait, they are what goes side by side.
   public Projector(Log log, InboxStore inbox) {
+    this(log, inbox, SideBySide.IN_TURN);
+  }
+
+  /// The rows of a conversation side by side, where `others` has threads for them.
+  public Projector(Log log, InboxStore inbox, Executor others) {
+    this(log, inbox, new SideBySide(others));
+  }
+
+  private Projector(Log log, InboxStore inbox, SideBySide people) {
     this.log = log;
     this.inbox = inbox;
+    this.people = people;
   }
 
   /// An entry of a conversation, as the change stream tells of it.
@@ -121,24 +134,27 @@ public final class Projector {
       // A row is made only after a look at who is in: a replay must not bring back a row of
       // somebody who has left since.
       Set<UserId> members = begins ? lookAtMembers(id) : members(id, stateSeq);
-      for (UserId user : people(members)) {
-        keep(rows, show(new RowKey(user, id), members, hides ? seenBy(user, entries) : fold));
-      }
+      rows.putAll(
+          people.each(
+              people(members),
+              user -> show(new RowKey(user, id), members, hides ? seenBy(user, entries) : fold)));
       if (begins) {
         log.settle(id);
       }
     } else if (hides || fold.changes().values().stream().anyMatch(Fold.Change::ofNewest)) {
-      for (UserId user : people(members(id, stateSeq))) {
-        keep(rows, show(new RowKey(user, id), Set.of(), hides ? seenBy(user, entries) : fold));
-      }
+      rows.putAll(
+          people.each(
+              people(members(id, stateSeq)),
+              user -> show(new RowKey(user, id), Set.of(), hides ? seenBy(user, entries) : fold)));
     }
     if (entries.stream().anyMatch(Entry.Retention.class::isInstance)) {
-      for (UserId user : people(members(id, stateSeq))) {
-        Setting setting = (hides ? seenBy(user, entries) : fold).setting();
-        if (setting != null) {
-          keep(rows, retain(new RowKey(user, id), setting));
-        }
-      }
+      rows.putAll(
+          people.each(
+              people(members(id, stateSeq)),
+              user -> {
+                Setting setting = (hides ? seenBy(user, entries) : fold).setting();
+                return setting == null ? null : retain(new RowKey(user, id), setting);
+              }));
     }
   }
 
@@ -164,12 +180,6 @@ public final class Projector {
       row = amended == null ? row : amended;
     }
     return row;
-  }
-
-  private static void keep(Map<UserId, InboxRow> rows, @Nullable InboxRow row) {
-    if (row != null) {
-      rows.put(row.key().user(), row);
-    }
   }
 
   /// Lets a message follow its edits and its unsend. Nothing of one that was unsent is kept, so its
