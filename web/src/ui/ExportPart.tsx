@@ -11,6 +11,10 @@ import { problemText } from "./words";
 /// How often it is asked how far an archive is, while somebody looks.
 const LOOK_MILLIS = 1_500;
 
+/// How often, after somebody has begun to fetch one: where nobody hears whether it arrived, it stays
+/// for a while.
+const FETCH_LOOKS = 20;
+
 /// Everything that is held of one, to take along: asked for, gathered in the background, fetched once.
 export function ExportPart({ account }: { readonly account: Account }) {
   const app = useApp();
@@ -76,7 +80,7 @@ function Progress(props: {
   readonly onFetch: () => void;
 }) {
   const { progress } = props;
-  const { state, done, total, until, link } = progress;
+  const { state, done, total, parts, until, link } = progress;
   const words = useWords();
   const language = useLanguage();
   const when = until === undefined ? "" : soonTime(Date.parse(until), language);
@@ -101,9 +105,17 @@ function Progress(props: {
       ) : (
         <>
           <p>{words.exportReady(when)}</p>
-          <a className="primary" href={link} download onClick={props.onFetch}>
-            {words.exportSave}
-          </a>
+          {Array.from({ length: Math.max(1, parts) }, (_, i) => i + 1).map((part) => (
+            <a
+              key={part}
+              className="primary"
+              href={part === 1 ? link : `${link}?part=${part}`}
+              download
+              onClick={props.onFetch}
+            >
+              {parts > 1 ? words.exportSavePart(part, parts) : words.exportSave}
+            </a>
+          ))}
         </>
       );
     case "failed":
@@ -134,12 +146,14 @@ function useProgress() {
     progress === null || isUnderWay(progress) || (isFetching && progress.state === "ready");
   useEffect(() => {
     let isOver = false;
+    let looks = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const turn = async (): Promise<void> => {
       if (document.visibilityState === "visible") {
         await look();
       }
-      if (!isOver && changes) {
+      looks++;
+      if (!isOver && changes && !(isFetching && looks >= FETCH_LOOKS)) {
         timer = setTimeout(() => void turn(), LOOK_MILLIS);
       }
     };
@@ -150,6 +164,6 @@ function useProgress() {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [look, changes]);
+  }, [look, changes, isFetching]);
   return { progress, problem, look, isFetching, setFetching };
 }

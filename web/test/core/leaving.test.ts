@@ -9,15 +9,15 @@ test("the link of an archive outlives a reload, and goes with the archive", asyn
   const first = await scene.run(tab, (it) => it.exportProgress());
   expect(first).toMatchObject({ ok: true, value: { state: "waiting", link: "/api/exports/x-1" } });
   tab.crash();
-  scene.server.archive = { state: "ready", done: 1, total: 1, until: "2026-03-02T12:00:00Z" };
+  scene.server.archive = { state: "ready", done: 1, total: 1, parts: 1, until: "2026-03-02T12:00:00Z" };
   const again = await scene.tab();
   const ready = await scene.run(again, (it) => it.exportProgress());
   expect(ready).toMatchObject({ ok: true, value: { state: "ready", link: "/api/exports/x-1" } });
-  scene.server.archive = { state: "none", done: 0, total: 0 };
+  scene.server.archive = { state: "none", done: 0, total: 0, parts: 0 };
   const fetched = await scene.run(again, (it) => it.exportProgress());
   expect(fetched).toMatchObject({ ok: true, value: { state: "none", link: null } });
   // One that is asked for elsewhere has its link there.
-  scene.server.archive = { state: "ready", done: 1, total: 1 };
+  scene.server.archive = { state: "ready", done: 1, total: 1, parts: 1 };
   const elsewhere = await scene.run(again, (it) => it.exportProgress());
   expect(elsewhere).toMatchObject({ ok: true, value: { state: "ready", link: null } });
 });

@@ -40,7 +40,7 @@ export class Server {
   readonly reports: { readonly clientId: string; readonly seq: number; readonly reason: string }[] =
     [];
   /// How far the archive of whoever asks is.
-  archive: Schemas["ExportStatus"] = { state: "none", done: 0, total: 0 };
+  archive: Schemas["ExportStatus"] = { state: "none", done: 0, total: 0, parts: 0 };
   /// How many of the newest entries are not yet folded into the messages that they change.
   unfolded = 0;
 
@@ -298,7 +298,7 @@ export class Server {
       case "GET api/me/{}":
         return { status: 200, body: this.archive };
       case "POST api/me/{}":
-        this.archive = { state: "waiting", done: 0, total: 1 };
+        this.archive = { state: "waiting", done: 0, total: 1, parts: 0 };
         return { status: 201, body: { link: "/api/exports/x-1" } };
       case "PUT api/conversations/{}/retention":
         return this.retain(id, me.id, String(given["clientId"]), Number(given["days"]));

@@ -271,6 +271,7 @@ export const de: Words = {
     `Wird gesammelt: ${done} von ${many(total, "Gespräch", "Gesprächen")}.`,
   exportReady: (when) => `Dein Archiv ist fertig. Es lässt sich einmal abholen, bis ${when}.`,
   exportSave: "Archiv sichern",
+  exportSavePart: (part: number, parts: number) => `Teil ${part} von ${parts} sichern`,
   exportElsewhere: (when) =>
     `Ein Archiv liegt bis ${when} bereit. Sein Link steht dort, wo darum gebeten wurde, und nirgends sonst. Ein neues tritt an seine Stelle.`,
   exportAnother: "Neu sammeln",

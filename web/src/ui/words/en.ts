@@ -264,6 +264,7 @@ export const en = {
     `Gathering: ${done} of ${many(total, "conversation", "conversations")}.`,
   exportReady: (when: string) => `Your archive is ready. It can be fetched once, until ${when}.`,
   exportSave: "Save the archive",
+  exportSavePart: (part: number, parts: number) => `Save part ${part} of ${parts}`,
   exportElsewhere: (when: string) =>
     `An archive is ready until ${when}. Its link is where it was asked for; it is shown nowhere else. Another one takes its place.`,
   exportAnother: "Gather it anew",

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
 import parley.messaging.account.PasswordAttempt;
 import parley.messaging.export.Download;
 import parley.messaging.export.Export;
@@ -24,6 +25,14 @@ import parley.messaging.export.Exports.Asked;
 /// Taking with one what is held of one.
 final class ExportRoutes {
   private static final String FETCH = "/api/exports/";
+
+  private static final Parameter<Long> PART =
+      Parameter.wholeNumber(
+          "part",
+          1,
+          Limits.EXPORT_PARTS,
+          1L,
+          "Which part, where the status says that the archive has several.");
 
   private final Exports exports;
   private final Confirming confirming;
@@ -39,8 +48,9 @@ final class ExportRoutes {
   @Wire(name = "ExportAsked", doc = "An archive is being written.")
   record ExportAsked(
       @Doc(
-              "The path of the link that fetches it, once, within 24 hours after it is ready. Shown"
-                  + " this once; whoever has it needs no session.")
+              "The path of the link that fetches it, once, within 24 hours after it is ready; with"
+                  + " ?part=2 and further, its other parts, if it has any. Shown this once; whoever has"
+                  + " it needs no session.")
           String link) {}
 
   @Wire(name = "ExportStatus", doc = "How far one's archive is.")
@@ -49,6 +59,8 @@ final class ExportRoutes {
           String state,
       @Doc("Conversations that are in it.") int done,
       @Doc("Conversations that will be in it.") int total,
+      @Doc("How many files it is, each with a link of its own; 0 as long as it is not ready.")
+          int parts,
       @JsonInclude(NON_NULL) @Doc("Until when it can be fetched. Left out as long as it cannot be.")
           @Nullable Instant until) {}
 
@@ -71,6 +83,7 @@ final class ExportRoutes {
             .by(this::status),
         Route.get(FETCH + "{code}", "fetchExport", "The archive, once: a ZIP file.")
             .forAnybody()
+            .takes(PART)
             .answers(Download.class, 200)
             .limited(RateLimit.SIGN_IN)
             .refuses(EXPORT_UNKNOWN, STORE_UNAVAILABLE)
@@ -89,18 +102,20 @@ final class ExportRoutes {
 
   private Answer<ExportStatus> status(Call call) {
     Export export = exports.of(call.myId());
+    boolean isReady = export != null && export.state() == Export.State.READY;
     return Answer.ok(
         export == null
-            ? new ExportStatus("none", 0, 0, null)
+            ? new ExportStatus("none", 0, 0, 0, null)
             : new ExportStatus(
                 export.state().name().toLowerCase(Locale.ROOT),
                 export.done(),
                 export.total(),
-                export.state() == Export.State.READY ? export.until() : null));
+                isReady ? export.parts() : 0,
+                isReady ? export.until() : null));
   }
 
   private Answer<Download> fetch(Call call) {
-    Download download = exports.fetch(call.filling());
+    Download download = exports.fetch(call.filling(), Math.toIntExact(call.get(PART)));
     if (download == null) {
       throw Problem.of(EXPORT_UNKNOWN).refusal();
     }

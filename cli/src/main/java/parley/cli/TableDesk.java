@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.host.Services;
+import parley.host.export.ZipArchive;
 import parley.messaging.Limits;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
@@ -33,7 +34,6 @@ import parley.messaging.operator.Users;
 import parley.messaging.operator.Users.Whom;
 import parley.server.Deployment;
 import parley.server.Refused;
-import parley.server.export.ZipArchive;
 
 /// Orders carried out in this process, on the table itself.
 final class TableDesk implements OperatorDesk {
@@ -217,7 +217,7 @@ final class TableDesk implements OperatorDesk {
     try (Archive archive =
         new ZipArchive(
             new BufferedOutputStream(Files.newOutputStream(to, StandardOpenOption.WRITE)))) {
-      dossier.write(account, archive, (_, _) -> {});
+      dossier.write(account, archive, null, (_, _) -> {});
     } catch (IOException e) {
       throw Refused.input("The file " + to + " cannot be written.");
     }

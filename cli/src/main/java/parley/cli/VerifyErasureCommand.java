@@ -3,13 +3,16 @@ package parley.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.erasure.Receipts.Checked;
 import parley.server.Refused;
 import parley.table.Remains;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Checks a receipt, and looks once more.
@@ -25,20 +28,30 @@ final class VerifyErasureCommand extends TableTask {
   @Parameters(paramLabel = "FILE", description = "The receipt, as it was handed out.")
   Path file = Path.of("");
 
+  @Option(
+      names = "--archive-table",
+      paramLabel = "TABLE",
+      description =
+          "Look into the table of archives for people, too, which a deployment without a server has.")
+  @Nullable String archives;
+
   @Override
   public Integer call() {
     String receipt = read();
     return on(
         false,
         (table, out) -> {
-          Checked checked = new Receipts(table.secret(), List.of()).check(receipt);
+          Checked checked = new Receipts(table.secret(), List.of(), false).check(receipt);
           return switch (checked) {
             case Checked.Forged(String why) -> {
               out.results().println(why);
               yield ExitCode.DIFFERENT;
             }
             case Checked.Genuine(UserId user) -> {
-              List<String> found = Remains.of(table, user);
+              List<String> found = new ArrayList<>(Remains.of(table, user));
+              if (archives != null && Remains.inArchives(table, archives, user)) {
+                found.add("an archive for the person, in " + archives);
+              }
               found.forEach(out.results()::println);
               out.results()
                   .println(

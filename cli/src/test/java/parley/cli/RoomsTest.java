@@ -54,7 +54,12 @@ class RoomsTest {
                   "io.github.bucket4j..")),
           new Room(
               "host",
-              List.of("parley.messaging..", "parley.store..", "parley.api..", "com.nimbusds..")),
+              List.of(
+                  "parley.messaging..",
+                  "parley.store..",
+                  "parley.api..",
+                  "com.nimbusds..",
+                  "tools.jackson..")),
           new Room(
               "server",
               List.of(

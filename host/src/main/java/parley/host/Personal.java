@@ -44,10 +44,19 @@ record Personal(
     ErasureItems jobs = new ErasureItems(table);
     PersonalItems items = new PersonalItems(table, clock);
     Erasures erasures = new Erasures(jobs, items, jobs, leaving.grace(), clock, random);
-    Receipts receipts = new Receipts(secret, leaving.remains());
+    Receipts receipts = new Receipts(secret, leaving.remains(), leaving.exports().isThere());
     Eraser eraser =
         new Eraser(
-            jobs, items, jobs, leaving.ledger(), receipts, log, leaving.drained(), clock, random);
+            jobs,
+            items,
+            jobs,
+            leaving.ledger(),
+            leaving.exports(),
+            receipts,
+            log,
+            leaving.drained(),
+            clock,
+            random);
     Dossier dossier = new Dossier(new DisclosedItems(table), messages, accounts, clock);
     Exports exports = new Exports(leaving.exports(), dossier, accounts, clock, random);
     Reports reports = new Reports(new ReportItems(table), messages, secret, clock);

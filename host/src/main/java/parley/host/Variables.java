@@ -29,6 +29,9 @@ public final class Variables {
   /// The table of the ledger of erased accounts.
   public static final String LEDGER_TABLE = "PARLEY_LEDGER_TABLE";
 
+  /// The table in which archives for people lie until they are fetched.
+  public static final String ARCHIVE_TABLE = "PARLEY_ARCHIVE_TABLE";
+
   /// For how many days an erasure can be taken back; for how many, receipts say, backups are kept.
   public static final String ERASURE_GRACE_DAYS = "PARLEY_ERASURE_GRACE_DAYS";
 
@@ -51,6 +54,12 @@ public final class Variables {
   public static final String OIDC_ID = "PARLEY_OIDC_ID";
   public static final String OIDC_NAME = "PARLEY_OIDC_NAME";
   public static final String OIDC_AUDIENCE = "PARLEY_OIDC_AUDIENCE";
+
+  /// By which claim that provider is trusted to know somebody again whom it gave another subject,
+  /// and `true` that it is: both or neither.
+  public static final String OIDC_TRUSTED = "PARLEY_OIDC_TRUSTED";
+
+  public static final String OIDC_RELINK_CLAIM = "PARLEY_OIDC_RELINK_CLAIM";
 
   private Variables() {}
 }

@@ -20,12 +20,19 @@ final class Grants {
 
   private final TableParts table;
   private final LedgerParts ledger;
+  private final ArchiveParts archives;
   private final String secretArn;
   private final SocketApi socket;
 
-  Grants(TableParts table, LedgerParts ledger, String secretArn, SocketApi socket) {
+  Grants(
+      TableParts table,
+      LedgerParts ledger,
+      ArchiveParts archives,
+      String secretArn,
+      SocketApi socket) {
     this.table = table;
     this.ledger = ledger;
+    this.archives = archives;
     this.secretArn = secretArn;
     this.socket = socket;
   }
@@ -68,6 +75,19 @@ final class Grants {
               .sid("Ledger")
               .actions(List.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"))
               .resources(List.of(ledger.arn()))
+              .build());
+    }
+    if (task.keepsArchives()) {
+      statements.add(
+          PolicyStatement.Builder.create()
+              .sid("Archives")
+              .actions(
+                  List.of(
+                      "dynamodb:DeleteItem",
+                      "dynamodb:GetItem",
+                      "dynamodb:PutItem",
+                      "dynamodb:Query"))
+              .resources(List.of(archives.arn()))
               .build());
     }
     if (task.readsIndex()) {

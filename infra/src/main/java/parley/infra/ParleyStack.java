@@ -29,6 +29,7 @@ final class ParleyStack extends Stack {
     super(app, "Parley", props);
     TableParts table = new TableParts(this, choices);
     LedgerParts ledger = new LedgerParts(this);
+    ArchiveParts archives = new ArchiveParts(this);
     // The table is worth nothing without it, so it stays where the table stays (decision 10).
     Secret secret =
         generated(
@@ -51,7 +52,7 @@ final class ParleyStack extends Stack {
             this,
             choices,
             code(choices),
-            new Grants(table, ledger, secret.getSecretArn(), socket),
+            new Grants(table, ledger, archives, secret.getSecretArn(), socket),
             Map.of(
                 Variables.TABLE, table.name(),
                 Variables.SECRET_ARN, secret.getSecretArn(),
@@ -73,6 +74,7 @@ final class ParleyStack extends Stack {
     Map<String, String> leaving =
         Map.of(
             Variables.LEDGER_TABLE, ledger.name(),
+            Variables.ARCHIVE_TABLE, archives.name(),
             Variables.ERASURE_GRACE_DAYS, Integer.toString(choices.graceDays()),
             Variables.BACKUP_DAYS, Integer.toString(choices.backupDays()));
     Map<String, String> connections = Map.of(Variables.SOCKET_ENDPOINT, socket.endpoint());
@@ -150,7 +152,23 @@ final class ParleyStack extends Stack {
                 "What its access tokens for this deployment are made out to; without it, none are taken")
             .build()
             .getValueAsString(),
-        parameter("OidcSecretArn", "The secret of Secrets Manager that has the client secret"));
+        parameter("OidcSecretArn", "The secret of Secrets Manager that has the client secret"),
+        CfnParameter.Builder.create(this, "OidcTrusted")
+            .type("String")
+            .allowedValues(List.of("true", "false"))
+            .defaultValue("false")
+            .description(
+                "Whether it is trusted to know somebody again whom it gave another subject, by the claim"
+                    + " OidcRelinkClaim")
+            .build()
+            .getValueAsString(),
+        CfnParameter.Builder.create(this, "OidcRelinkClaim")
+            .type("String")
+            .defaultValue("")
+            .description(
+                "By which claim that is, never an address; nothing where it is not trusted")
+            .build()
+            .getValueAsString());
   }
 
   private String parameter(String name, String description) {

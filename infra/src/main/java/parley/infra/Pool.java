@@ -105,6 +105,9 @@ final class Pool extends Construct {
         pool.getUserPoolProviderUrl(),
         client.getUserPoolClientId(),
         client.getUserPoolClientId(),
-        clientSecret.getSecretArn());
+        clientSecret.getSecretArn(),
+        // Nothing that it knows of people is both theirs for good and no address.
+        "false",
+        "");
   }
 }

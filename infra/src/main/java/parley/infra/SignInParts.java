@@ -11,8 +11,17 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 /// @param issuer by OpenID Connect's discovery
 /// @param audience what access tokens are made out to; empty where none are taken
 /// @param secretArn where the secret of the client is
+/// @param trusted whether it is trusted to know somebody again whom it gave another subject
+/// @param relinkClaim by which claim; empty where it is not
 record SignInParts(
-    String id, String name, String issuer, String client, String audience, String secretArn) {
+    String id,
+    String name,
+    String issuer,
+    String client,
+    String audience,
+    String secretArn,
+    String trusted,
+    String relinkClaim) {
   /// Where the issuer sends people back to.
   static String callback(String id) {
     return "/api/sign-in/" + id + "/callback";
@@ -30,6 +39,8 @@ record SignInParts(
         Variables.OIDC_ISSUER, issuer,
         Variables.OIDC_CLIENT, client,
         Variables.OIDC_AUDIENCE, audience,
-        Variables.OIDC_SECRET_ARN, secretArn);
+        Variables.OIDC_SECRET_ARN, secretArn,
+        Variables.OIDC_TRUSTED, trusted,
+        Variables.OIDC_RELINK_CLAIM, relinkClaim);
   }
 }

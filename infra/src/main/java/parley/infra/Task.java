@@ -92,6 +92,11 @@ enum Task {
     return this == CHORES;
   }
 
+  /// Whether it has to do with archives for people: one hands them out, the other writes them.
+  boolean keepsArchives() {
+    return this == HTTP || this == CHORES;
+  }
+
   /// Whether it speaks to connections.
   boolean speaksToConnections() {
     return this == STREAM || this == SOCKET;

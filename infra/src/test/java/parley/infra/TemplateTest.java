@@ -52,6 +52,8 @@ class TemplateTest {
       assertThat(recovery.path("PointInTimeRecoveryEnabled").asBoolean()).isTrue();
       assertThat(recovery.path("RecoveryPeriodInDays").asInt()).isEqualTo(35);
       assertThat(each.all(TABLE).values())
+          .hasSize(3)
+          .filteredOn(it -> !it.equals(archives(each).getValue()))
           .hasSize(2)
           .allSatisfy(it -> {
             assertThat(it.path("DeletionPolicy").asString()).isEqualTo("Retain");
@@ -60,7 +62,7 @@ class TemplateTest {
     }
   }
 
-  /// The one of the design; the other one is the ledger.
+  /// The one of the design.
   private static JsonNode table(Template template) {
     return template.all(TABLE).values().stream()
         .map(it -> it.path("Properties"))
@@ -69,15 +71,107 @@ class TemplateTest {
         .orElseThrow();
   }
 
+  private static Map.Entry<String, JsonNode> archives(Template template) {
+    return other(template, "p");
+  }
+
+  /// The one whose first key has this name.
+  private static Map.Entry<String, JsonNode> other(Template template, String key) {
+    return template.all(TABLE).entrySet().stream()
+        .filter(it ->
+            it.getValue()
+                .path("Properties")
+                .path("KeySchema")
+                .path(0)
+                .path("AttributeName")
+                .asString()
+                .equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// There for a day, in no backup, and out of the way of the table.
+  @Test
+  void archivesAreNotKept() {
+    for (Template each : both) {
+      Map.Entry<String, JsonNode> archives = archives(each);
+      assertThat(archives.getValue().path("DeletionPolicy").asString()).isEqualTo("Delete");
+      JsonNode its = archives.getValue().path("Properties");
+      assertThat(its.path("BillingMode").asString()).isEqualTo("PAY_PER_REQUEST");
+      assertThat(its.path("TimeToLiveSpecification").toString())
+          .isEqualTo("{\"AttributeName\":\"ttl\",\"Enabled\":true}");
+      assertThat(its.path("SSESpecification").path("SSEEnabled").asBoolean()).isTrue();
+      assertThat(
+              its.path("PointInTimeRecoverySpecification")
+                  .path("PointInTimeRecoveryEnabled")
+                  .asBoolean(true))
+          .isFalse();
+      each.all("AWS::IAM::Role")
+          .forEach((id, role) -> {
+            boolean reaches = role.toString().contains(archives.getKey());
+            assertThat(reaches).as(id).isEqualTo(id.startsWith("Chores") || id.startsWith("Http"));
+          });
+      for (String function : List.of("Http", "Chores")) {
+        assertThat(told(each, function).path("PARLEY_ARCHIVE_TABLE").path("Ref").asString())
+            .isEqualTo(archives.getKey());
+      }
+    }
+  }
+
+  /// What functions of this name are told.
+  private static JsonNode told(Template template, String function) {
+    return template.all(FUNCTION).entrySet().stream()
+        .filter(it -> it.getKey().startsWith(function))
+        .map(it -> it.getValue().path("Properties").path("Environment").path("Variables"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Two calls at once share the work (a test of the functions holds that), and an account may have
+  /// nothing to reserve.
+  @Test
+  void nothingIsReserved() {
+    for (Template each : both) {
+      assertThat(each.all(FUNCTION).values())
+          .allSatisfy(function ->
+              assertThat(function.path("Properties").has("ReservedConcurrentExecutions"))
+                  .isFalse());
+    }
+  }
+
+  @Test
+  void anIssuerIsTrustedOnlyIfThatIsSaid() {
+    Template given =
+        Synthesised.template(
+            new Choices(
+                Choices.DEFAULT.capacity(),
+                Choices.DEFAULT.most(),
+                Choices.DEFAULT.packaging(),
+                Choices.SignIn.OIDC,
+                false,
+                1,
+                Choices.DEFAULT.window(),
+                Choices.DEFAULT.graceDays(),
+                Choices.DEFAULT.backupDays(),
+                Choices.DEFAULT.retentionDays(),
+                Choices.DEFAULT.domain(),
+                Choices.DEFAULT.code()));
+    JsonNode parameters = given.json().path("Parameters");
+    assertThat(parameters.path("OidcTrusted").path("Default").asString()).isEqualTo("false");
+    assertThat(parameters.path("OidcRelinkClaim").path("Default").asString("-")).isEmpty();
+    assertThat(told(given, "Http").path("PARLEY_OIDC_TRUSTED").path("Ref").asString())
+        .isEqualTo("OidcTrusted");
+    assertThat(told(given, "Http").path("PARLEY_OIDC_RELINK_CLAIM").path("Ref").asString())
+        .isEqualTo("OidcRelinkClaim");
+    assertThat(told(full, "Http").path("PARLEY_OIDC_TRUSTED").asString()).isEqualTo("false");
+    assertThat(told(full, "Http").path("PARLEY_OIDC_RELINK_CLAIM").asString("-")).isEmpty();
+  }
+
   /// Apart from the table, so that a backup of the one does not take the other back.
   @Test
   void whoWasErasedIsWrittenDownElsewhere() {
     for (Template each : both) {
-      Map.Entry<String, JsonNode> ledger =
-          each.all(TABLE).entrySet().stream()
-              .filter(it -> !it.getValue().path("Properties").has("StreamSpecification"))
-              .findFirst()
-              .orElseThrow();
+      Map.Entry<String, JsonNode> ledger = other(each, "erased");
       JsonNode its = ledger.getValue().path("Properties");
       assertThat(its.path("KeySchema").toString())
           .isEqualTo("[{\"AttributeName\":\"erased\",\"KeyType\":\"HASH\"}]");
@@ -122,12 +216,7 @@ class TemplateTest {
     JsonNode client = full.properties("AWS::Cognito::UserPoolClient");
     assertThat(client.path("CallbackURLs").path(0).toString())
         .contains("/api/sign-in/cognito/callback");
-    JsonNode told =
-        full.all(FUNCTION).entrySet().stream()
-            .filter(it -> it.getKey().startsWith("Http"))
-            .map(it -> it.getValue().path("Properties").path("Environment").path("Variables"))
-            .findFirst()
-            .orElseThrow();
+    JsonNode told = told(full, "Http");
     assertThat(told.path("PARLEY_OIDC_ID").asString()).isEqualTo("cognito");
     assertThat(told.propertyNames())
         .contains("PARLEY_OIDC_ISSUER", "PARLEY_OIDC_CLIENT", "PARLEY_OIDC_SECRET_ARN");

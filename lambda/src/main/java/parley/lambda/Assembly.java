@@ -51,7 +51,8 @@ final class Assembly {
     this.table =
         Once.of(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
     this.secret = Once.of(() -> OwnSecret.of(environment, table.get()));
-    this.leaving = Once.of(() -> LeavingSettings.of(environment, client.get(), secret.get()));
+    this.leaving =
+        Once.of(() -> LeavingSettings.of(environment, client.get(), secret.get(), clock));
     this.shared = SharedPeople.of(environment, clock);
     this.services =
         Once.of(() ->
@@ -140,7 +141,7 @@ final class Assembly {
             TrustedProxies.NONE),
         demo,
         SignInSettings.isThere(environment)
-            ? SignInSettings.providers(environment, identities(), clock)
+            ? SignInSettings.providers(environment, identities(), secret(), clock)
             : Providers.NONE,
         clock);
   }

@@ -93,6 +93,11 @@ record Environment(Map<String, String> variables) {
     return optional(Variables.LEDGER_TABLE);
   }
 
+  /// The table in which archives for people lie, null for none.
+  @Nullable String archiveTable() {
+    return optional(Variables.ARCHIVE_TABLE);
+  }
+
   /// How long an erasure can be taken back.
   Duration erasureGrace() {
     int most = Math.toIntExact(Limits.ERASURE_GRACE_MAX.toDays());

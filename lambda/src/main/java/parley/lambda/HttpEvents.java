@@ -1,7 +1,9 @@
 package parley.lambda;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import parley.api.ApiRequest;
 import parley.api.ApiResponse;
 import parley.api.Header;
+import parley.messaging.export.Download;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -93,7 +96,8 @@ final class HttpEvents {
   static void write(ApiResponse response, OutputStream out) {
     Map<String, String> headers = new LinkedHashMap<>();
     List<String> cookies = new ArrayList<>();
-    boolean text = response.body().length == 0;
+    byte[] body = body(response);
+    boolean text = body.length == 0;
     for (Header header : response.headers()) {
       if (header.name().equalsIgnoreCase(SET_COOKIE)) {
         cookies.add(header.value());
@@ -117,9 +121,28 @@ final class HttpEvents {
       json.writeStringProperty(
           "body",
           text
-              ? new String(response.body(), StandardCharsets.UTF_8)
-              : Base64.getEncoder().encodeToString(response.body()));
+              ? new String(body, StandardCharsets.UTF_8)
+              : Base64.getEncoder().encodeToString(body));
       json.writeEndObject();
+    }
+  }
+
+  /// What is handed out is all here: no part of an archive is larger than an answer can be. Nobody
+  /// hears whether the answer arrived.
+  private static byte[] body(ApiResponse response) {
+    Download download = response.download();
+    if (download == null) {
+      return response.body();
+    }
+    boolean whole = false;
+    try (InputStream from = download.open()) {
+      byte[] body = from.readAllBytes();
+      whole = true;
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException("an archive cannot be handed out", e);
+    } finally {
+      download.end(whole);
     }
   }
 

@@ -9,6 +9,7 @@ import parley.host.Variables;
 import parley.host.oidc.OidcProviders;
 import parley.host.oidc.ProviderSettings;
 import parley.messaging.Parsed;
+import parley.messaging.Secret;
 import parley.messaging.account.Identities;
 
 /// The identity provider that functions are told of ([Variables#OIDC_ISSUER] and further), in a
@@ -24,8 +25,9 @@ final class SignInSettings {
   }
 
   /// The providers of this environment, to sign in with.
-  static Providers providers(Environment environment, Identities identities, InstantSource clock) {
-    return new OidcProviders(List.of(of(environment)), identities, clock);
+  static Providers providers(
+      Environment environment, Identities identities, Secret secret, InstantSource clock) {
+    return new OidcProviders(List.of(of(environment)), identities, secret, clock);
   }
 
   private static ProviderSettings of(Environment environment) {
@@ -40,7 +42,35 @@ final class SignInSettings {
         environment.optional(Variables.OIDC_AUDIENCE),
         ProviderSettings.SCOPES,
         ProviderSettings.HANDLE_CLAIMS,
-        ProviderSettings.NAME_CLAIMS);
+        ProviderSettings.NAME_CLAIMS,
+        relinkClaim(environment));
+  }
+
+  /// As in a server's file: that a provider is trusted is not to be said in passing.
+  private static @Nullable String relinkClaim(Environment environment) {
+    String trusted = or(environment.optional(Variables.OIDC_TRUSTED), "false");
+    String claim = environment.optional(Variables.OIDC_RELINK_CLAIM);
+    if (!trusted.equals("true") && !trusted.equals("false")) {
+      throw new IllegalStateException(
+          Variables.OIDC_TRUSTED + " is true or false; not " + trusted + ".");
+    }
+    if (trusted.equals("true") != (claim != null)) {
+      throw new IllegalStateException(
+          Variables.OIDC_TRUSTED
+              + " and "
+              + Variables.OIDC_RELINK_CLAIM
+              + " belong together: a provider is trusted to know by that claim somebody again whom it"
+              + " gave another subject. Set both, or neither.");
+    }
+    if (claim == null) {
+      return null;
+    }
+    return switch (ProviderSettings.parseRelinkClaim(claim)) {
+      case Parsed.Good<String>(String good) -> good;
+      case Parsed.Bad<String> bad ->
+          throw new IllegalStateException(
+              Variables.OIDC_RELINK_CLAIM + " cannot be used: " + bad.message());
+    };
   }
 
   private static URI issuer(Environment environment) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import parley.api.Origins;
+import parley.api.Providers;
 
 class EnvironmentTest {
   private static final Environment EMPTY = new Environment(Map.of());
@@ -66,6 +67,37 @@ class EnvironmentTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("PARLEY_RETENTION_DAYS is 0 to 3650 days; not " + days);
     }
+  }
+
+  /// That a provider is trusted is said twice or not at all, and never in an address.
+  @Test
+  void aProviderIsTrustedByAClaimOrNotAtAll() {
+    assertThat(providers("true", "nickname")).isNotNull();
+    assertThat(providers("false", "")).isNotNull();
+    assertThat(providers("", "")).isNotNull();
+    for (List<String> half : List.of(List.of("true", ""), List.of("", "nickname"))) {
+      assertThatThrownBy(() -> providers(half.getFirst(), half.getLast()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("PARLEY_OIDC_TRUSTED and PARLEY_OIDC_RELINK_CLAIM belong together");
+    }
+    assertThatThrownBy(() -> providers("yes", "nickname"))
+        .hasMessageContaining("PARLEY_OIDC_TRUSTED is true or false; not yes");
+    for (String address : List.of("email", "phone_number", "sub")) {
+      assertThatThrownBy(() -> providers("true", address))
+          .hasMessageContaining("PARLEY_OIDC_RELINK_CLAIM cannot be used");
+    }
+  }
+
+  private static Providers providers(String trusted, String claim) {
+    Rig rig =
+        new Rig()
+            .with("PARLEY_OIDC_ISSUER", "https://id.example.com")
+            .with("PARLEY_OIDC_CLIENT", "parley")
+            .with("PARLEY_OIDC_TRUSTED", trusted)
+            .with("PARLEY_OIDC_RELINK_CLAIM", claim);
+    Assembly assembly = rig.assembly();
+    return SignInSettings.providers(
+        assembly.environment(), assembly.identities(), assembly.secret(), rig.clock);
   }
 
   @Test

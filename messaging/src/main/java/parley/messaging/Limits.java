@@ -289,6 +289,22 @@ public final class Limits {
   /// Entries on one page of such an archive, and read at once for it.
   public static final int EXPORT_PAGE = 500;
 
+  /// Characters of text on one such page, after which it takes no further entry: of a page's two
+  /// files, in whatever script, no more than two megabytes come into the archive.
+  public static final int EXPORT_PAGE_CHARS = 350_000;
+
+  /// Where archives lie in parts: the bytes or the pages after which a part takes no more, and how
+  /// many parts there are at most. With a last page a part is below 4.4 MB, which is what a
+  /// function can answer.
+  public static final int EXPORT_PART_BYTES = 2_000_000;
+
+  public static final int EXPORT_PART_PAGES = 40;
+  public static final int EXPORT_PARTS = 100;
+
+  /// How long an archive can be fetched again after some of it was, where nobody hears whether it
+  /// arrived.
+  public static final Duration EXPORT_AGAIN = Duration.ofMinutes(15);
+
   /// Archives that are waited for, written or kept at the same time.
   public static final int EXPORTS_KEPT = 1_000;
 

@@ -107,11 +107,11 @@ class ExportsTest {
     assertThat(dying.of(anna.id())).extracting(Export::state).isEqualTo(State.WORKING);
     pass(Limits.EXPORT_LEASE);
     assertThat(other.work()).isFalse();
-    assertThat(other.fetch(code)).isNull();
+    assertThat(other.fetch(code, 1)).isNull();
     pass(Duration.ofMillis(1));
     assertThat(other.work()).isTrue();
     assertThat(dying.of(anna.id())).extracting(Export::state).isEqualTo(State.READY);
-    assertThat(dying.fetch(code)).isNotNull();
+    assertThat(dying.fetch(code, 1)).isNotNull();
   }
 
   @Test
@@ -126,15 +126,15 @@ class ExportsTest {
     assertThat(dying.work()).isTrue();
     assertThat(dying.of(anna.id())).extracting(Export::state).isEqualTo(State.FAILED);
     assertThat(dying.work()).isFalse();
-    assertThat(dying.fetch(code)).isNull();
+    assertThat(dying.fetch(code, 1)).isNull();
     String next = ask(dying);
     assertThat(files()).as("what was broken off is gone").hasSize(1);
     Exports working = working();
     assertThat(working.work()).isTrue();
-    assertThat(working.fetch(next)).isNotNull();
-    assertThat(working.fetch(code)).isNull();
+    assertThat(working.fetch(next, 1)).isNotNull();
+    assertThat(working.fetch(code, 1)).isNull();
     pass(Limits.EXPORT_LIFE);
-    assertThat(working.fetch(next)).isNull();
+    assertThat(working.fetch(next, 1)).isNull();
     assertThat(working.work()).isFalse();
     assertThat(files()).isEmpty();
   }
@@ -144,18 +144,18 @@ class ExportsTest {
     Exports exports = working();
     String code = ask(exports);
     assertThat(exports.work()).isTrue();
-    Download first = exports.fetch(code);
-    Download second = exports.fetch(code);
+    Download first = exports.fetch(code, 1);
+    Download second = exports.fetch(code, 1);
     try (InputStream in = first.open()) {
       assertThat(in.read()).isEqualTo('P');
     }
     assertThatThrownBy(second::open).isInstanceOf(java.io.UncheckedIOException.class);
-    assertThat(exports.fetch(code)).isNull();
+    assertThat(exports.fetch(code, 1)).isNull();
     first.end(false);
-    Download again = exports.fetch(code);
+    Download again = exports.fetch(code, 1);
     again.open().close();
     again.end(true);
-    assertThat(exports.fetch(code)).isNull();
+    assertThat(exports.fetch(code, 1)).isNull();
     assertThat(exports.of(anna.id())).isNull();
     assertThat(files()).isEmpty();
   }
@@ -166,7 +166,19 @@ class ExportsTest {
     assertThat(exports.work()).as("nothing was there to be put away").isFalse();
     Instant over = now.get();
     folder.put(
-        new Export(anna.id(), Exports.place("x-over"), State.READY, over, 0, 0, 1, over, over));
+        new Export(
+            anna.id(),
+            Exports.place("x-over"),
+            State.READY,
+            over,
+            0,
+            0,
+            1,
+            over,
+            over,
+            1,
+            null,
+            0));
     pass(Limits.EXPORTS_TIDIED.minusMillis(1));
     assertThat(exports.work()).isFalse();
     assertThat(exports.of(anna.id())).as("nobody is told of it").isNull();
@@ -183,7 +195,18 @@ class ExportsTest {
       UserId other = UserId.random(random);
       folder.put(
           new Export(
-              other, Exports.place("x" + i), State.WAITING, now.get(), 0, 0, 0, now.get(), null));
+              other,
+              Exports.place("x" + i),
+              State.WAITING,
+              now.get(),
+              0,
+              0,
+              0,
+              now.get(),
+              null,
+              0,
+              null,
+              0));
     }
     ask(exports);
     server.nobody().newPerson("ben");
@@ -205,7 +228,7 @@ class ExportsTest {
     String code = ask(exports);
     assertThat(exports.work()).isTrue();
     Map<String, String> files = new java.util.TreeMap<>();
-    try (ZipInputStream zip = new ZipInputStream(exports.fetch(code).open())) {
+    try (ZipInputStream zip = new ZipInputStream(exports.fetch(code, 1).open())) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         files.put(
             entry.getName(),

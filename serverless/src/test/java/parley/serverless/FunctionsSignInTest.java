@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import parley.host.Variables;
+import parley.messaging.account.Identity;
+import parley.messaging.operator.Actor;
 import parley.server.Caller;
 import parley.server.OpenIdProvider;
 import tools.jackson.databind.JsonNode;
@@ -29,34 +31,57 @@ class FunctionsSignInTest {
                     Variables.OIDC_SECRET,
                     OpenIdProvider.CLIENT_SECRET,
                     Variables.OIDC_NAME,
-                    "the registry"))) {
+                    "the registry",
+                    Variables.OIDC_TRUSTED,
+                    "true",
+                    Variables.OIDC_RELINK_CLAIM,
+                    "nickname"))) {
       String host = "http://127.0.0.1:" + cloud.port();
       provider.become(
           new RSAKeyGenerator(2048).keyID("first").generate(),
           host + "/api/sign-in/oidc/callback",
-          Map.of("s1", Map.of("name", "Ada Lovelace", "preferred_username", "ada")));
+          Map.of(
+              "s1", person("Ada Lovelace", "ada", "1815"),
+              "s2", person("Ada King", "ada", "1815"),
+              "s3", person("Ada Byron", "ada", "1852")));
       Caller nobody = Caller.nobody(cloud.port());
       JsonNode offered = nobody.get("/api/config").is(200).json().path("providers").path(0);
       assertThat(offered.path("name").asString()).isEqualTo("the registry");
       assertThat(offered.path("path").asString()).isEqualTo("/api/sign-in/oidc");
 
-      JsonNode ada = signedIn(nobody, provider);
+      JsonNode ada = signedIn(nobody, provider, "s1");
       assertThat(ada.path("handle").asString()).isEqualTo("ada");
       assertThat(ada.path("displayName").asString()).isEqualTo("Ada Lovelace");
-      assertThat(signedIn(nobody, provider).path("id")).isEqualTo(ada.path("id"));
+      assertThat(signedIn(nobody, provider, "s1").path("id")).isEqualTo(ada.path("id"));
       // With somebody else's state nobody comes in.
       URI to = URI.create(nobody.get("/api/sign-in/oidc").is(303).header("Location"));
       URI back = provider.signIn(to, "s1");
       assertThat(
               nobody.get(back.getRawPath() + "?" + back.getRawQuery()).is(303).header("Location"))
           .isEqualTo("/sign-in?failed=expired");
+
+      // Made anew there, and known again by what the provider is trusted in; nobody else is.
+      assertThat(
+              Talk.on(cloud)
+                  .services()
+                  .operators()
+                  .users()
+                  .gone(new Identity(provider.issuer(), "s1"), Actor.commandLine("root")))
+          .isNotNull();
+      assertThat(signedIn(nobody, provider, "s3").path("id")).isNotEqualTo(ada.path("id"));
+      assertThat(signedIn(nobody, provider, "s2").path("id")).isEqualTo(ada.path("id"));
     }
   }
 
+  private static Map<String, Object> person(String name, String handle, String number) {
+    return Map.of("name", name, "preferred_username", handle, "nickname", number);
+  }
+
   /// The account that a browser is signed in to.
-  private static JsonNode signedIn(Caller nobody, OpenIdProvider provider) throws Exception {
+  private static JsonNode signedIn(Caller nobody, OpenIdProvider provider, String subject)
+      throws Exception {
     Caller.Reply sent = nobody.get("/api/sign-in/oidc").is(303);
-    URI back = provider.signIn(URI.create(sent.header("Location")), "s1");
+    URI back = provider.signIn(URI.create(sent.header("Location")), subject);
     Caller.Reply there =
         nobody
             .send(

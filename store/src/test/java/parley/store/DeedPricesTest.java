@@ -378,7 +378,7 @@ class DeedPricesTest {
             scene.accounts().accounts,
             scene.people.clock);
     Counted archive = new Counted();
-    dossier.write(scene.alice, archive, (_, _) -> {});
+    assertThat(dossier.write(scene.alice, archive, null, (_, _) -> {})).isNull();
     assertThat(archive.messages).isEqualTo(messages);
     return new Cost(scene.path.writes(), scene.path.reads());
   }
@@ -403,7 +403,8 @@ class DeedPricesTest {
     }
 
     @Override
-    public void end() {
+    public void end(boolean last) {
+      assertThat(last).isTrue();
       Objects.checkIndex(0, messages);
     }
 

@@ -26,6 +26,7 @@ import parley.messaging.erasure.Eraser;
 import parley.messaging.erasure.ErasureLedger;
 import parley.messaging.erasure.Erasures;
 import parley.messaging.erasure.Receipts;
+import parley.messaging.export.ExportShelf;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,7 +42,8 @@ final class ErasureWorld {
   final World world;
   final AccountItems accounts;
   final SessionItems sessions;
-  final Receipts receipts = new Receipts(SECRET, List.of("in backups, for 35 days"));
+  ExportShelf archives = ExportShelf.NONE;
+  final Receipts receipts = new Receipts(SECRET, List.of("in backups, for 35 days"), false);
   BooleanSupplier drained = () -> true;
   final Set<UserId> ledger = new TreeSet<>();
 
@@ -154,6 +156,7 @@ final class ErasureWorld {
             return ledger.isEmpty() ? "" : Integer.toString(ledger.size());
           }
         },
+        archives,
         receipts,
         new MessageLog(table),
         () -> drained.getAsBoolean(),

@@ -6,17 +6,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.erasure.PersonalData.Piece;
+import parley.messaging.export.ExportShelf;
 import parley.messaging.message.Log;
 
 /// Carries erasures out, a bounded piece at a time: whoever calls [#work] again and again, in
 /// whatever process, however often it was killed, comes to the end of them all.
 public final class Eraser {
+  /// What a receipt calls archives of the person.
+  private static final String ARCHIVE = "archive for the person";
+
   /// How long after a stream that was not read to its end it is looked at again.
   private static final Duration DRAINED_AGAIN = Duration.ofSeconds(2);
 
@@ -24,6 +29,7 @@ public final class Eraser {
   private final PersonalData data;
   private final ReceiptStore receipts;
   private final ErasureLedger ledger;
+  private final ExportShelf archives;
   private final Receipts writer;
   private final Departures departures;
   private final BooleanSupplier drained;
@@ -37,6 +43,7 @@ public final class Eraser {
       PersonalData data,
       ReceiptStore receipts,
       ErasureLedger ledger,
+      ExportShelf archives,
       Receipts writer,
       Log log,
       BooleanSupplier drained,
@@ -46,6 +53,7 @@ public final class Eraser {
     this.data = data;
     this.receipts = receipts;
     this.ledger = ledger;
+    this.archives = archives;
     this.writer = writer;
     this.departures = new Departures(log, clock);
     this.drained = drained;
@@ -81,7 +89,10 @@ public final class Eraser {
         }
         Piece piece = data.own(job.user());
         Erasure done = job.plus(piece.removed());
-        move(piece.next() == null ? done.to(Step.SWEEP, now()) : done.on(piece.next(), now()));
+        move(
+            piece.next() == null
+                ? withoutArchives(done).to(Step.SWEEP, now())
+                : done.on(piece.next(), now()));
       }
       case SWEEP -> {
         Erasure done = swept(job);
@@ -154,7 +165,14 @@ public final class Eraser {
   private Erasure swept(Erasure job) {
     UserId user = job.user();
     Piece piece = data.sweep(user, id -> departures.depart(id, user), job.cursor());
-    return job.plus(piece.removed()).on(piece.next(), now());
+    Erasure done = job.plus(piece.removed()).on(piece.next(), now());
+    return done.cursor() == null ? withoutArchives(done) : done;
+  }
+
+  /// Also what somebody was still writing when the account was shut.
+  private Erasure withoutArchives(Erasure job) {
+    long gone = archives.forget(job.user());
+    return gone == 0 ? job : job.plus(Map.of(ARCHIVE, gone));
   }
 
   private void finish(Erasure job) {

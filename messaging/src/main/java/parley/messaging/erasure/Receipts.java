@@ -24,11 +24,14 @@ public final class Receipts {
 
   private final Secret secret;
   private final List<String> remains;
+  private final boolean keepsArchives;
 
-  /// `remains`: a sentence for each place that holds something for longer, such as backups.
-  public Receipts(Secret secret, List<String> remains) {
+  /// `remains`: a sentence for each place that holds something for longer, such as backups;
+  /// `keepsArchives`: whether archives for people lie somewhere, which is then searched as well.
+  public Receipts(Secret secret, List<String> remains, boolean keepsArchives) {
     this.secret = secret;
     this.remains = List.copyOf(remains);
+    this.keepsArchives = keepsArchives;
   }
 
   String write(Erasure job, Instant finishedAt) {
@@ -43,7 +46,9 @@ public final class Receipts {
         .forEach((what, count) -> line(text, "removed: " + what + ", at least " + count));
     line(
         text,
-        "searched: the whole table, and nothing of the account was found but what remains below");
+        "searched: the whole table"
+            + (keepsArchives ? " and where archives for people lie" : "")
+            + ", and nothing of the account was found but what remains below");
     line(
         text,
         "remains: in each conversation, that somebody wrote, under which number and when; no text"

@@ -8,7 +8,8 @@ import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.Entry;
 
-/// Port: an archive that is being written, from its beginning to its end.
+/// Port: an archive that is being written, from its beginning to its end; or one part of it, where
+/// it has several.
 public interface Archive extends AutoCloseable {
   /// Whose it is, and when it was made.
   void begin(Account account, Instant at);
@@ -41,8 +42,13 @@ public interface Archive extends AutoCloseable {
   /// The next page of a conversation; the pages of one come one after the other.
   void page(Page page);
 
-  /// Writes what is known only at the end.
-  void end();
+  /// Whether nothing more should come in, and the rest belongs into the next part.
+  default boolean isFull() {
+    return false;
+  }
+
+  /// Writes what is known only at the end; `last` says that no other part follows.
+  void end(boolean last);
 
   /// Lets go of it, finished or not.
   @Override

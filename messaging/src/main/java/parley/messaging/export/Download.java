@@ -11,7 +11,7 @@ public interface Download {
   /// @throws java.io.UncheckedIOException if somebody else did, or it cannot be read
   InputStream open();
 
-  /// Ends: `whole` says that all of it was handed out, and it is gone. Otherwise it can be fetched
-  /// again.
+  /// Ends: `whole` says that all of it was handed out, and it is gone, at once or as soon as nobody
+  /// can still be at it. Otherwise it can be fetched again.
   void end(boolean whole);
 }

@@ -25,7 +25,7 @@ public interface ExportShelf {
         }
 
         @Override
-        public void put(Export export) {
+        public @Nullable Export put(Export export) {
           throw new IllegalStateException("there is no place for archives");
         }
 
@@ -50,7 +50,12 @@ public interface ExportShelf {
         }
 
         @Override
-        public @Nullable Download archive(Export export) {
+        public long forget(UserId user) {
+          return 0;
+        }
+
+        @Override
+        public @Nullable Download archive(Export export, int part) {
           return null;
         }
       };
@@ -63,15 +68,16 @@ public interface ExportShelf {
   /// The one of this person, null for none.
   @Nullable Export of(UserId user);
 
-  /// Remembers how far it is.
-  void put(Export export);
+  /// Remembers how far it is, as it is returned; null if somebody else has gone on with it, or it
+  /// is no longer wanted.
+  @Nullable Export put(Export export);
 
-  /// Where its archive is written. Nobody can fetch it yet.
+  /// Where its next part is written. Nobody can fetch it yet.
   Archive begin(Export export);
 
-  /// Lets what was written be fetched, and remembers that; false if the export is no longer wanted:
-  /// then nothing of it stays.
-  boolean finish(Export ready);
+  /// Keeps the part that was written, and remembers `next`: lets the archive be fetched if that is
+  /// ready. False if the export is no longer wanted: then nothing of it stays.
+  boolean finish(Export next);
 
   /// Removes it, and its archive.
   void remove(Export export);
@@ -79,6 +85,10 @@ public interface ExportShelf {
   /// Removes what belongs to no export any more.
   void tidy();
 
-  /// What can be fetched, null for nothing.
-  @Nullable Download archive(Export export);
+  /// Removes whatever lies here of this person, as often as it is called; how many archives that
+  /// were.
+  long forget(UserId user);
+
+  /// What can be fetched, null for nothing. The first part is 1.
+  @Nullable Download archive(Export export, int part);
 }

@@ -75,8 +75,8 @@ public final class Exports {
       shelf.remove(before);
     }
     String code = Ids.random(PREFIX, random);
-    shelf.put(Export.asked(account.id(), place(code), now()));
-    return new Asked.Done(code);
+    Export asked = Export.asked(account.id(), place(code), now());
+    return shelf.put(asked) == null ? new Asked.UnderWay() : new Asked.Done(code);
   }
 
   /// How far this person's is, null where there is none.
@@ -85,9 +85,9 @@ public final class Exports {
     return export == null || export.isOverAt(now()) ? null : export;
   }
 
-  /// What this code fetches, null for nothing: it was fetched, its time is over, or its person's
-  /// account is.
-  public @Nullable Download fetch(String code) {
+  /// The part of an archive that this code fetches (the first is 1), null for nothing: it was
+  /// fetched, its time is over, or its person's account is.
+  public @Nullable Download fetch(String code, int part) {
     if (!Ids.isId(PREFIX, code)) {
       return null;
     }
@@ -99,14 +99,14 @@ public final class Exports {
             export.state() == Export.State.READY
                 && !export.isOverAt(now)
                 && accounts.byId(export.user()) != null;
-        return good ? shelf.archive(export) : null;
+        return good ? shelf.archive(export, part) : null;
       }
     }
     return null;
   }
 
-  /// Writes one archive, if somebody waits for one; false if there was nothing to do. Removes those
-  /// whose time is over, and those of accounts that are gone or about to go.
+  /// Writes one archive, or a part of one, if somebody waits for one; false if there was nothing to
+  /// do. Removes those whose time is over, and those of accounts that are gone or about to go.
   public boolean work() {
     Instant now = now();
     if (!shelf.isThere()) {
@@ -140,18 +140,33 @@ public final class Exports {
       shelf.remove(waiting);
       return;
     }
-    if (waiting.attempts() >= Limits.EXPORT_ATTEMPTS) {
+    if (waiting.attempts() >= Limits.EXPORT_ATTEMPTS || waiting.parts() >= Limits.EXPORT_PARTS) {
       shelf.put(waiting.failed(now()));
       return;
     }
-    Export begun = waiting.begun(now());
-    shelf.put(begun);
-    Told told = new Told(begun);
-    try (Archive archive = shelf.begin(begun)) {
-      dossier.write(account, archive, told);
+    Export begun = shelf.put(waiting.begun(now()));
+    if (begun == null) {
+      return;
     }
-    if (accounts.byId(waiting.user()) == null || !shelf.finish(told.last.ready(now()))) {
+    Told told = new Told(begun);
+    String rest;
+    try (Archive archive = shelf.begin(begun)) {
+      rest = dossier.write(account, archive, begun.mark(), told);
+    } catch (Overtaken _) {
+      return;
+    }
+    Export next = rest == null ? told.last.ready(now()) : told.last.rested(rest, now());
+    if (accounts.byId(waiting.user()) == null || !shelf.finish(next)) {
       shelf.remove(begun);
+    }
+  }
+
+  /// Somebody else goes on with it, or it is no longer wanted.
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Overtaken() {
+      super("somebody else goes on with this archive", null, false, false);
     }
   }
 
@@ -168,10 +183,13 @@ public final class Exports {
       Instant now = now();
       boolean due = Duration.between(last.touchedAt(), now).compareTo(TELLS) >= 0;
       Export next = last.at(done, total, due ? now : last.touchedAt());
-      last = next;
       if (due) {
-        shelf.put(next);
+        next = shelf.put(next);
+        if (next == null) {
+          throw new Overtaken();
+        }
       }
+      last = next;
     }
   }
 

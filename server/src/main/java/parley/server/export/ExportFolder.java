@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import parley.host.export.ZipArchive;
 import parley.messaging.Ids;
 import parley.messaging.Secret;
 import parley.messaging.account.UserId;
@@ -89,7 +90,7 @@ public final class ExportFolder implements ExportShelf {
   public @Nullable Export fetch(String place, Path to) {
     for (Export export : all()) {
       if (export.place().equals(place)) {
-        Download download = export.state() == Export.State.READY ? archive(export) : null;
+        Download download = export.state() == Export.State.READY ? archive(export, 1) : null;
         if (download == null) {
           return export;
         }
@@ -169,7 +170,10 @@ public final class ExportFolder implements ExportShelf {
           Integer.parseInt(said.getProperty("total")),
           Integer.parseInt(said.getProperty("attempts")),
           Instant.parse(said.getProperty("touchedAt")),
-          until == null ? null : Instant.parse(until));
+          until == null ? null : Instant.parse(until),
+          until == null ? 0 : 1,
+          null,
+          0);
     } catch (RuntimeException e) {
       // It is written whole or not at all, so it is none of ours; tidying removes it.
       return null;
@@ -177,7 +181,7 @@ public final class ExportFolder implements ExportShelf {
   }
 
   @Override
-  public synchronized void put(Export export) {
+  public synchronized Export put(Export export) {
     Properties says = new Properties();
     says.setProperty("user", export.user().value());
     says.setProperty("place", export.place());
@@ -199,6 +203,7 @@ public final class ExportFolder implements ExportShelf {
         says.store(writer, null);
       }
       Files.move(fresh, status(export.user()), StandardCopyOption.ATOMIC_MOVE);
+      return export;
     } catch (IOException e) {
       throw new UncheckedIOException("the state of an archive cannot be written", e);
     }
@@ -217,18 +222,18 @@ public final class ExportFolder implements ExportShelf {
   }
 
   @Override
-  public boolean finish(Export ready) {
-    Export wanted = of(ready.user());
-    if (wanted == null || !wanted.place().equals(ready.place())) {
+  public boolean finish(Export next) {
+    Export wanted = of(next.user());
+    if (wanted == null || !wanted.place().equals(next.place())) {
       return false;
     }
     try {
       Files.move(
-          folder.resolve(ready.place() + PART), zip(ready.place()), StandardCopyOption.ATOMIC_MOVE);
+          folder.resolve(next.place() + PART), zip(next.place()), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("an archive cannot be finished", e);
     }
-    put(ready);
+    put(next);
     return true;
   }
 
@@ -276,9 +281,19 @@ public final class ExportFolder implements ExportShelf {
   }
 
   @Override
-  public @Nullable Download archive(Export export) {
+  public long forget(UserId user) {
+    Export export = of(user);
+    if (export == null) {
+      return 0;
+    }
+    remove(export);
+    return 1;
+  }
+
+  @Override
+  public @Nullable Download archive(Export export, int part) {
     Path zip = zip(export.place());
-    return Files.exists(zip) ? new Going(export, zip) : null;
+    return part == 1 && Files.exists(zip) ? new Going(export, zip) : null;
   }
 
   /// A file on its way to its person.

@@ -1,5 +1,4 @@
-/// Archives for people: ZIP files of JSON and of pages for browsers, in a folder that nobody else
-/// reads.
+/// Archives for people, in a folder that nobody else reads.
 @NullMarked
 package parley.server.export;
 

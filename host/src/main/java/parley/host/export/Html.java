@@ -1,4 +1,4 @@
-package parley.server.export;
+package parley.host.export;
 
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package parley.server.export;
+package parley.host.export;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,34 +30,96 @@ import tools.jackson.databind.json.JsonMapper;
 /// stored/0001.json ...                      what is stored under the person's id, as it is
 /// conversations/c-.../0001.json, 0001.html  a page of a conversation
 /// ```
+///
+/// Where one file cannot be of any size, there are several: the second begins at index-2.html, and
+/// goes on with the numbers of the one before, so that all can be unpacked into one folder.
 public final class ZipArchive implements Archive {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private final Part part;
+  private final Counted counted;
   private final ZipOutputStream zip;
   private final List<Listed> listed = new ArrayList<>();
   private @Nullable Account me;
   private Instant at = Instant.EPOCH;
-  private int parts;
+  private int items;
+  private int pages;
+  private @Nullable ConversationSoFar open;
+
+  /// Which part it is, the first being 1, and after how many bytes or pages it takes no more.
+  public record Part(int number, long bytesMax, int pagesMax) {
+    /// All of it in one.
+    public static final Part WHOLE = new Part(1, Long.MAX_VALUE, Integer.MAX_VALUE);
+
+    private String index() {
+      return index(number);
+    }
+
+    private static String index(int number) {
+      return number == 1 ? "index.html" : "index-" + number + ".html";
+    }
+  }
 
   /// A conversation as the first page lists it.
-  private record Listed(ConversationId id, String with, int messages) {}
-
-  private ConversationSoFar open = new ConversationSoFar();
+  private record Listed(ConversationId id, int page, String with, int messages) {}
 
   /// What is known of the conversation that is being written.
   private static final class ConversationSoFar {
+    private final ConversationId id;
+    private final int page;
     private final List<String> names = new ArrayList<>();
     private int messages;
+
+    ConversationSoFar(ConversationId id, int page) {
+      this.id = id;
+      this.page = page;
+    }
+
+    Listed listed() {
+      String with = names.isEmpty() ? "Nobody who is there" : String.join(", ", names);
+      return new Listed(id, page, with, messages);
+    }
   }
 
+  /// Knows how much came by.
+  private static final class Counted extends FilterOutputStream {
+    private long bytes;
+
+    Counted(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] some, int from, int length) throws IOException {
+      out.write(some, from, length);
+      bytes += length;
+    }
+  }
+
+  /// All of it.
   public ZipArchive(OutputStream out) {
-    this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    this(out, Part.WHOLE);
+  }
+
+  public ZipArchive(OutputStream out, Part part) {
+    this.part = part;
+    this.counted = new Counted(out);
+    this.zip = new ZipOutputStream(counted, StandardCharsets.UTF_8);
   }
 
   @Override
   public void begin(Account account, Instant now) {
     me = account;
     at = now;
+    if (part.number() > 1) {
+      return;
+    }
     Map<String, Object> profile = new LinkedHashMap<>();
     profile.put("id", account.id().value());
     profile.put("handle", account.handle().value());
@@ -72,9 +135,13 @@ public final class ZipArchive implements Archive {
 
   @Override
   public void held(List<Held> items) {
-    parts++;
+    this.items++;
+    pages++;
+    // In a further part another name, so that all can be unpacked into one folder.
+    String name =
+        part.number() == 1 ? "stored/%04d.json" : "stored/" + part.number() + "-%04d.json";
     json(
-        "stored/%04d.json".formatted(parts),
+        name.formatted(this.items),
         items.stream()
             .map(item -> {
               Map<String, Object> shown = new LinkedHashMap<>();
@@ -87,23 +154,27 @@ public final class ZipArchive implements Archive {
 
   @Override
   public void page(Page page) {
-    if (page.number() == 1) {
-      open = new ConversationSoFar();
+    pages++;
+    ConversationSoFar talk = open;
+    if (talk == null || !talk.id.equals(page.conversation())) {
+      talk = new ConversationSoFar(page.conversation(), page.number());
+      open = talk;
     }
+    List<String> names = talk.names;
     page.people().values().stream()
         .filter(account -> !account.id().equals(mine().id()))
         .map(ZipArchive::named)
-        .filter(name -> !open.names.contains(name))
-        .forEach(open.names::add);
+        .filter(name -> !names.contains(name))
+        .forEach(names::add);
     String base = "conversations/" + page.conversation() + "/%04d".formatted(page.number());
     List<Map<String, Object>> entries =
         page.entries().stream().map(entry -> entry(entry, page.people())).toList();
-    open.messages += (int) page.entries().stream().filter(Entry.Message.class::isInstance).count();
+    talk.messages += (int) page.entries().stream().filter(Entry.Message.class::isInstance).count();
     json(base + ".json", Map.of("conversation", page.conversation().value(), "entries", entries));
     text(base + ".html", html(page));
     if (page.last()) {
-      String with = open.names.isEmpty() ? "Nobody who is there" : String.join(", ", open.names);
-      listed.add(new Listed(page.conversation(), with, open.messages));
+      listed.add(talk.listed());
+      open = null;
     }
   }
 
@@ -156,7 +227,7 @@ public final class ZipArchive implements Archive {
 
   private String html(Page page) {
     Html html = new Html("Conversation " + page.conversation() + ", page " + page.number());
-    html.link("../../index.html", "All conversations");
+    html.link("../../" + part.index(), "All conversations");
     if (page.number() > 1) {
       html.link("%04d.html".formatted(page.number() - 1), "Older");
     }
@@ -183,7 +254,17 @@ public final class ZipArchive implements Archive {
   }
 
   @Override
-  public void end() {
+  public boolean isFull() {
+    return counted.bytes >= part.bytesMax() || pages >= part.pagesMax();
+  }
+
+  @Override
+  public void end(boolean last) {
+    ConversationSoFar talk = open;
+    if (talk != null) {
+      // It goes on in the next part.
+      listed.add(talk.listed());
+    }
     Html html = new Html("What is held of " + mine().displayName());
     html.lines(
         List.of(
@@ -195,11 +276,16 @@ public final class ZipArchive implements Archive {
     html.heading("Conversations");
     for (Listed one : listed) {
       html.link(
-          "conversations/" + one.id() + "/0001.html",
+          "conversations/" + one.id() + "/%04d.html".formatted(one.page()),
           one.with() + ": " + one.messages() + (one.messages() == 1 ? " message" : " messages"));
     }
     if (listed.isEmpty()) {
       html.paragraph("None.");
+    }
+    if (!last) {
+      html.paragraph(
+          "This archive has another part. Unpacked into the same folder, it goes on there.");
+      html.link(Part.index(part.number() + 1), "Next part");
     }
     html.heading("What else is in here");
     html.paragraph(
@@ -214,7 +300,7 @@ public final class ZipArchive implements Archive {
             + " and until when, and the link to an identity provider: they lie under hashes from which"
             + " nothing leads here. Lines of the operator's audit trail. What others hid from you, and"
             + " what you deleted for yourself.");
-    text("index.html", html.toString());
+    text(part.index(), html.toString());
     try {
       zip.finish();
     } catch (IOException e) {
