@@ -3,8 +3,10 @@ package parley.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ final class Chromium implements AutoCloseable {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
           "/Applications/Chromium.app/Contents/MacOS/Chromium");
 
+  /// How long something that should come to be seen, or to be done, may take on a busy machine.
+  /// What is there already costs nothing of it.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -32,6 +38,7 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
     Path program = program();
     Playwright playwright =
         Playwright.create(

@@ -12,8 +12,6 @@ class FunctionsConversationTest extends ConversationTest {
   /// Live events wait for the batching window, and for functions that start.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Duration USUAL = Duration.ofSeconds(5);
-
   @Override
   Site opened() {
     return Site.onFunctions();
@@ -26,6 +24,6 @@ class FunctionsConversationTest extends ConversationTest {
 
   @AfterEach
   void asUsual() {
-    PlaywrightAssertions.setDefaultAssertionTimeout((double) USUAL.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Chromium.PATIENCE.toMillis());
   }
 }

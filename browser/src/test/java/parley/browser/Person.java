@@ -62,7 +62,7 @@ final class Person implements AutoCloseable {
     this.context = context;
     this.isFurtherTab = isFurtherTab;
     this.page = context.newPage();
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout((double) Chromium.PATIENCE.toMillis());
     page.onPageError(fault -> faults.add("a script failed: " + fault));
     page.onConsoleMessage(this::hear);
     page.onRequest(request -> {
