@@ -88,6 +88,7 @@ final class ServeCommand implements Runnable {
         ParleyServer server =
             ParleyServer.start(
                 deployment, listen, clock, Inspection.of(deployment, settings, clock))) {
+      Stop.prepare();
       say(deployment, server, settings);
       Stop.await();
     } catch (InterruptedException e) {
@@ -101,9 +102,8 @@ final class ServeCommand implements Runnable {
   }
 
   private Listen listen() {
-    OptionalInt gatePort =
-        dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort);
-    Listen listen = new Listen(host, port, gatePort, browsers.browsers(), limits.limiting());
+    OptionalInt gate = dynamodbPort == null ? OptionalInt.empty() : OptionalInt.of(dynamodbPort);
+    Listen listen = new Listen(host, port, gate, browsers.browsers(), limits.limiting());
     return operator.added(browsers.added(listen), storage);
   }
 

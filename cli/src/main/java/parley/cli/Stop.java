@@ -30,8 +30,9 @@ final class Stop {
 
   private Stop() {}
 
-  /// Waits until somebody asks for the end.
-  static void await() throws InterruptedException {
+  /// From here on the end may be asked for: before anybody is told that there is something to end.
+  /// Called by the thread that will wait.
+  static void prepare() {
     for (String signal : SIGNALS) {
       if (!handle(signal)) {
         Thread waiting = Thread.currentThread();
@@ -39,6 +40,10 @@ final class Stop {
         break;
       }
     }
+  }
+
+  /// Waits until somebody asks for the end, or has done so since it was prepared for.
+  static void await() throws InterruptedException {
     ASKED.await();
   }
 

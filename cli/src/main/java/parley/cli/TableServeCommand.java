@@ -42,6 +42,7 @@ final class TableServeCommand extends TableTask {
 
   private ExitCode serve(OpenTable table, Out out) {
     try (Gate gate = table.openGate(port)) {
+      Stop.prepare();
       out.results()
           .println(
               json
