@@ -210,7 +210,7 @@ class EngineTest {
     engine.close();
     engine.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start_ns)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start_ns)).isLessThan(Engine.CLOSE_LIMIT);
     assertThat(databaseThreads()).isEmpty();
     assertThatThrownBy(() -> Fixtures.texts(engine.client(), "a"))
         .isInstanceOf(SdkException.class)

@@ -116,11 +116,11 @@ class SharedPeopleTest {
       assertThat(look.get(name)).isEmpty();
       assertThat(look.pttl(name)).isBetween(1L, CacheBounds.CHANGED.toMillis());
     }
-    SharedPeople brief = at(server.url, Duration.ofMillis(80));
+    SharedPeople brief = at(server.url, Duration.ofSeconds(1));
     Account bert = person(2, "Bert");
     brief.keep(List.of(bert));
     assertThat(brief.known(only(bert))).isNotEmpty();
-    Thread.sleep(120);
+    Thread.sleep(1_200);
     assertThat(brief.known(only(bert))).isEmpty();
   }
 
@@ -224,7 +224,7 @@ class SharedPeopleTest {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - from))
           .isGreaterThanOrEqualTo(CacheBounds.WAIT)
-          .isLessThan(Duration.ofSeconds(2));
+          .isLessThan(Duration.ofSeconds(5));
       assertThat(people.drain().failures()).isEqualTo(100);
     }
   }
@@ -238,10 +238,16 @@ class SharedPeopleTest {
       for (int i = 0; i < CacheBounds.FAILURES; i++) {
         assertThat(people.known(Set.of(World.person(1)))).isEmpty();
       }
-      long from = System.nanoTime();
-      assertThat(people.known(Set.of(World.person(1)))).isEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(CacheBounds.WAIT);
-      assertThat(people.drain().failures()).isEqualTo(CacheBounds.FAILURES + 1);
+      // The quickest of a few: a busy machine may be what took the time of one.
+      int asked = 5;
+      long quickest = Long.MAX_VALUE;
+      for (int i = 0; i < asked; i++) {
+        long from = System.nanoTime();
+        assertThat(people.known(Set.of(World.person(1)))).isEmpty();
+        quickest = Math.min(quickest, System.nanoTime() - from);
+      }
+      assertThat(Duration.ofNanos(quickest)).isLessThan(CacheBounds.WAIT);
+      assertThat(people.drain().failures()).isEqualTo(CacheBounds.FAILURES + asked);
     }
   }
 

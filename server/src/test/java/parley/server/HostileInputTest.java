@@ -103,7 +103,7 @@ class HostileInputTest {
           running.send(
               "GET", "/api/conversations", Map.of("Authorization", "Bearer " + token), null);
       assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
   }
 

@@ -61,7 +61,7 @@ class FunctionFaultsTest {
       for (int round = 0; round < 4; round++) {
         talk.saidInTurn(20, 3);
         // Somewhere in a batch: one is under way, or about to be.
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         long before = talk.stream().invocations();
         while (talk.stream().invocations() == before && System.nanoTime() < until) {
           Thread.sleep(1);

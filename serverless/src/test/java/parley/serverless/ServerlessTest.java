@@ -60,10 +60,10 @@ class ServerlessTest {
       List<ProcessHandle> functions = program.descendants().toList();
       assertThat(functions).isNotEmpty();
       program.destroy();
-      assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(program.exitValue()).isEqualTo(TERMINATED);
       for (ProcessHandle function : functions) {
-        function.onExit().get(10, TimeUnit.SECONDS);
+        function.onExit().get(30, TimeUnit.SECONDS);
       }
     } finally {
       program.destroyForcibly();
@@ -83,7 +83,7 @@ class ServerlessTest {
   private static String ended(String... options) throws Exception {
     Process program = started(options);
     String said = program.inputReader().readLine();
-    assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return program.exitValue() + " " + said;
   }
 }

@@ -436,14 +436,14 @@ class InspectTest {
     changes.close();
     long from = System.nanoTime();
     assertThat(changes.after(InspectBounds.CHANGES + 1, Duration.ofSeconds(20)).items()).isEmpty();
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
   void weighingAddsUp() throws Exception {
     send("POST", "/operator/inspect/weight", inspect, null);
     JsonNode weight = get("/weight", inspect);
-    for (int i = 0; i < 300 && weight.path("state").asString().equals("running"); i++) {
+    for (int i = 0; i < 1_500 && weight.path("state").asString().equals("running"); i++) {
       Thread.sleep(20);
       weight = get("/weight", inspect);
     }

@@ -101,7 +101,7 @@ class PasswordHasherTest {
       for (int i = 0; i < all; i++) {
         inside.add(threads.submit(() -> hasher.bounded(() -> hold(running, most, open))));
       }
-      long deadline_ns = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      long deadline_ns = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
       while (!hasher.isFull() && System.nanoTime() < deadline_ns) {
         Thread.sleep(1);
       }
@@ -109,7 +109,7 @@ class PasswordHasherTest {
       assertThat(running.get()).isLessThanOrEqualTo(2);
       open.countDown();
       for (Future<Boolean> one : inside) {
-        assertThat(one.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
       }
     }
     assertThat(most).hasValue(2);
@@ -119,7 +119,7 @@ class PasswordHasherTest {
   private static boolean hold(AtomicInteger running, AtomicInteger most, CountDownLatch open) {
     most.accumulateAndGet(running.incrementAndGet(), Math::max);
     try {
-      return open.await(20, TimeUnit.SECONDS);
+      return open.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -140,11 +140,11 @@ class PasswordHasherTest {
                 inside.countDown();
                 return hold(new AtomicInteger(), new AtomicInteger(), open);
               }));
-      assertThat(inside.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(() -> impatient.verify(PASSWORD.attempt(), null))
           .isInstanceOf(TooBusy.class);
       open.countDown();
-      assertThat(holder.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(holder.get(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(impatient.verify(PASSWORD.attempt(), impatient.hash(PASSWORD))).isTrue();
   }

@@ -280,10 +280,10 @@ class HttpHostTest {
     });
     CompletableFuture<HttpResponse<String>> slow =
         client.sendAsync(to("/health/ready").build(), HttpResponse.BodyHandlers.ofString());
-    assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
     URI gone = to("/health/live").build().uri();
     host.close();
-    assertThat(slow.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(slow.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThatThrownBy(() -> send(HttpRequest.newBuilder(gone))).isInstanceOf(IOException.class);
   }
 
@@ -292,11 +292,13 @@ class HttpHostTest {
     for (int i = 0; i < 200; i++) {
       send(to("/health/live"));
     }
-    long start = System.nanoTime();
+    long quickest = Long.MAX_VALUE;
     for (int i = 0; i < 100; i++) {
+      long start = System.nanoTime();
       send(to("/health/live"));
+      quickest = Math.min(quickest, System.nanoTime() - start);
     }
-    // With them it would be 40 ms each.
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    // With them it would be 40 ms each, and never less; without, a busy machine can be slow too.
+    assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(20));
   }
 }

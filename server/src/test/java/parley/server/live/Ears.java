@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One open connection, and what came over it.
 final class Ears implements WebSocket.Listener, AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -66,7 +66,7 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
   }
 
   void say(String words) throws Exception {
-    open().sendText(words, true).get(10, TimeUnit.SECONDS);
+    open().sendText(words, true).get(30, TimeUnit.SECONDS);
   }
 
   WebSocket open() {

@@ -1,11 +1,18 @@
 package parley.server.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// A client that does what docs/events.md says.
@@ -14,6 +21,9 @@ final class FollowingClient {
   private final URI at;
   private final BadLine line;
   private final Map<String, SortedMap<Long, JsonNode>> logs = new HashMap<>();
+
+  /// The newest message of each conversation that came as far as the line.
+  private final Map<String, Long> sent = new HashMap<>();
 
   FollowingClient(Person me, URI at, BadLine line) {
     this.me = me;
@@ -37,9 +47,27 @@ final class FollowingClient {
   /// Takes what has come so far, through the line.
   void take(Queue<JsonNode> events) throws Exception {
     for (JsonNode event = events.poll(); event != null; event = events.poll()) {
+      if (event.path("type").asString().equals("message")) {
+        sent.merge(
+            event.path("conversation").asString(),
+            event.path("entry").path("seq").asLong(),
+            Math::max);
+      }
       for (JsonNode carried : line.carry(event)) {
         handle(carried);
       }
+    }
+  }
+
+  /// The same until this message was sent to it, whatever the line makes of it.
+  void takeUntil(BlockingQueue<JsonNode> events, String conversation, long seq, Duration within)
+      throws Exception {
+    long until = System.nanoTime() + within.toNanos();
+    take(events);
+    while (sent.getOrDefault(conversation, 0L) < seq) {
+      JsonNode event = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      assertThat(event).as("number " + seq + " within " + within).isNotNull();
+      take(new ArrayDeque<>(List.of(event)));
     }
   }
 

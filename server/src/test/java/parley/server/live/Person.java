@@ -90,6 +90,23 @@ record Person(String handle, String id, String token) {
     return answer.body();
   }
 
+  /// Their row of a conversation, as soon as this entry is its newest.
+  JsonNode rowAt(URI at, String conversation, long seq, Duration within) throws Exception {
+    long until = System.nanoTime() + within.toNanos();
+    while (true) {
+      for (JsonNode row : get(at, "/api/conversations").path("items")) {
+        if (row.path("id").asString().equals(conversation)
+            && row.path("last").path("seq").asLong() >= seq) {
+          return row;
+        }
+      }
+      assertThat(System.nanoTime() - until)
+          .as("%s's row of %s has number %d", handle, conversation, seq)
+          .isNegative();
+      Thread.sleep(20);
+    }
+  }
+
   /// The conversation with somebody.
   String talkTo(URI at, Person other) throws Exception {
     Answer answer =

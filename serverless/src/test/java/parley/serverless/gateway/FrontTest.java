@@ -295,7 +295,7 @@ class FrontTest {
         HttpRequest.newBuilder(managing(id)).header("Origin", "http://x").DELETE().build();
     assertThat(sent(page).statusCode()).isEqualTo(403);
     assertThat(managed("DELETE", id, "").statusCode()).isEqualTo(204);
-    assertThat(heard.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1000);
+    assertThat(heard.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
     assertThat(next().context().path("eventType").asString()).isEqualTo("DISCONNECT");
   }
 
@@ -358,6 +358,6 @@ class FrontTest {
     for (int i = 0; i < 5; i++) {
       socket.sendText("x".repeat(GatewayBounds.FRAME_BYTES), false).join();
     }
-    assertThat(heard.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1009);
+    assertThat(heard.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1009);
   }
 }
