@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// The table, as an `AWS::DynamoDB::Table` describes it.
 public record TableSettings(Resource table) {
   private static final String TYPE = "AWS::DynamoDB::Table";
+  private static final String TTL = "TimeToLiveSpecification.AttributeName";
   private static final String VIEW = "StreamSpecification.StreamViewType";
 
   /// The table of a template that has a change stream.
@@ -47,6 +48,12 @@ public record TableSettings(Resource table) {
   public void create(DynamoDbClient client, String name) {
     try {
       client.createTable(request(name));
+      String ttl = table.text(TTL);
+      if (ttl != null) {
+        client.updateTimeToLive(r ->
+            r.tableName(name)
+                .timeToLiveSpecification(spec -> spec.attributeName(ttl).enabled(true)));
+      }
     } catch (ResourceInUseException e) {
       // It is there already, from an earlier run.
     }
