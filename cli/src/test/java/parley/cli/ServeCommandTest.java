@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The server as people start it: a process, with what it prints, how it ends and what it refuses.
 class ServeCommandTest {
   private static final String ADDRESS = "Parley is at (http://localhost:\\d+)";
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(12);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
 
   private static final Map<String, String> ANY_CREDENTIALS =
       Map.of(
