@@ -227,6 +227,9 @@ class ArchivesTest {
     assertThat(second.get("index-2.html")).doesNotContain("index-3.html");
     assertThat(second).doesNotContainKey("account.json");
     assertThat(first.keySet()).doesNotContainAnyElementsOf(second.keySet());
+    // One page is what is stored under the id.
+    assertThat(pages(first)).isEqualTo(Limits.EXPORT_PART_PAGES - 1);
+    assertThat(pages(second)).isEqualTo(6);
     for (int i = 0; i < talks.size(); i++) {
       String page = "conversations/" + talks.get(i) + "/0001.html";
       assertThat(first.containsKey(page) ? first.get(page) : second.get(page))
@@ -234,6 +237,44 @@ class ArchivesTest {
           .contains("word " + i + "<")
           .contains(first.containsKey(page) ? "../../index.html" : "../../index-2.html");
     }
+  }
+
+  private static long pages(Map<String, String> files) {
+    return files.keySet().stream()
+        .filter(file -> file.startsWith("conversations/") && file.endsWith(".html"))
+        .count();
+  }
+
+  @Test
+  void moreThanAHundredPartsAreNotMade() {
+    String link = wanted();
+    ArchiveTable shelf = shelf();
+    assertThat(shelf.put(withParts(shelf.of(mara.id()), Limits.EXPORT_PARTS))).isNotNull();
+    call();
+    assertThat(status().required("state")).isEqualTo("failed");
+    ask(new Asked("GET", link), 404);
+    String again = wanted();
+    assertThat(shelf.put(withParts(shelf.of(mara.id()), Limits.EXPORT_PARTS - 1))).isNotNull();
+    call();
+    assertThat(status().required("state")).isEqualTo("ready");
+    assertThat(fetched(again, Limits.EXPORT_PARTS)).isNotEmpty();
+    ask(new Asked("GET", again).query("part=" + (Limits.EXPORT_PARTS + 1)), 422);
+  }
+
+  private static Export withParts(Export waiting, int parts) {
+    return new Export(
+        waiting.user(),
+        waiting.place(),
+        waiting.state(),
+        waiting.askedAt(),
+        0,
+        0,
+        0,
+        waiting.touchedAt(),
+        null,
+        parts,
+        null,
+        waiting.version());
   }
 
   /// What nobody can pack: no part is more than a function can answer, and none breaks off.
@@ -255,6 +296,10 @@ class ArchivesTest {
     int parts = status().number("parts").intValueExact();
     assertThat(parts).isGreaterThan(1);
     StringBuilder all = new StringBuilder();
+    // All texts are of one length; the one that goes beyond the bound is the page's last.
+    int aPage = Limits.EXPORT_PAGE_CHARS / (Limits.TEXT_CODE_POINTS - 10) + 1;
+    assertThat(fetched(link, 1).get("conversations/" + id + "/0001.html").split("<li", -1))
+        .hasSize(aPage + 1);
     for (int part = 1; part <= parts; part++) {
       String body = ask(new Asked("GET", link).query("part=" + part), 200).required("body");
       // Of the 6 MB that an answer can be.
