@@ -63,8 +63,9 @@ export function leaving(
       const answer = await api.takeErasureBack();
       const { session } = store.get();
       if (answer.ok && session.state === "signed-in") {
-        const { id, handle, displayName } = session.account;
-        await changed({ id, handle, displayName });
+        const { id, handle, displayName, hasPassword } = session.account;
+        const known = hasPassword === undefined ? {} : { hasPassword };
+        await changed({ id, handle, displayName, ...known });
       }
       return answer;
     },

@@ -82,38 +82,40 @@ export function AccountPart({ account }: { readonly account: Account }) {
           />
         )}
       </Change>
-      <Change label={words.changePassword} done={words.passwordChanged} act={changePassword}>
-        {(problem) => (
-          <>
-            <input
-              type="text"
-              name="username"
-              autoComplete="username"
-              value={account.handle}
-              readOnly
-              hidden
-            />
-            <Field
-              name="current"
-              label={words.currentPassword}
-              type="password"
-              autoComplete="current-password"
-              value={current}
-              problem={problem}
-              onText={setCurrent}
-            />
-            <Field
-              name="new"
-              label={words.newPassword}
-              type="password"
-              autoComplete="new-password"
-              value={next}
-              problem={problem}
-              onText={setNext}
-            />
-          </>
-        )}
-      </Change>
+      {account.hasPassword !== false && (
+        <Change label={words.changePassword} done={words.passwordChanged} act={changePassword}>
+          {(problem) => (
+            <>
+              <input
+                type="text"
+                name="username"
+                autoComplete="username"
+                value={account.handle}
+                readOnly
+                hidden
+              />
+              <Field
+                name="current"
+                label={words.currentPassword}
+                type="password"
+                autoComplete="current-password"
+                value={current}
+                problem={problem}
+                onText={setCurrent}
+              />
+              <Field
+                name="new"
+                label={words.newPassword}
+                type="password"
+                autoComplete="new-password"
+                value={next}
+                problem={problem}
+                onText={setNext}
+              />
+            </>
+          )}
+        </Change>
+      )}
     </Part>
   );
 }

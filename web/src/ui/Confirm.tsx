@@ -7,7 +7,9 @@ import { required } from "./Welcome";
 import { problemText } from "./words";
 
 /// Asks once more who it is, before what cannot be undone or shows everything: by the password, or by
-/// one more sign-in with an identity provider for those who have none.
+/// one more sign-in with an identity provider for those who have none. Who has one is not offered the
+/// other: a provider that does not lead to this account would make a new one. Both are there as long
+/// as the server has not said which.
 export function Confirm(props: {
   readonly account: Account;
   readonly purpose: Purpose;
@@ -20,6 +22,7 @@ export function Confirm(props: {
   readonly onClose: () => void;
 }) {
   const { again } = props;
+  const { hasPassword } = props.account;
   const words = useWords();
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -27,6 +30,9 @@ export function Confirm(props: {
   const [isStale, setStale] = useState(false);
   const isFresh = again.done && !isStale;
   const act = async (): Promise<void> => {
+    if (!isFresh && hasPassword === false) {
+      return;
+    }
     const missing = isFresh ? null : required({ password });
     if (missing !== null || isBusy) {
       setProblem(missing);
@@ -67,24 +73,30 @@ export function Confirm(props: {
         <p className="part-note">{words.signedInAgain}</p>
       ) : (
         <>
-          <input
-            type="text"
-            name="username"
-            autoComplete="username"
-            value={props.account.handle}
-            readOnly
-            hidden
-          />
-          <Field
-            name="password"
-            label={words.password}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            problem={problem}
-            onText={setPassword}
-          />
-          <OnceMore purpose={props.purpose} />
+          {hasPassword !== false && (
+            <>
+              <input
+                type="text"
+                name="username"
+                autoComplete="username"
+                value={props.account.handle}
+                readOnly
+                hidden
+              />
+              <Field
+                name="password"
+                label={words.password}
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                problem={problem}
+                onText={setPassword}
+              />
+            </>
+          )}
+          {hasPassword !== true && (
+            <OnceMore purpose={props.purpose} isOnly={hasPassword === false} />
+          )}
         </>
       )}
       <p className="form-error" role="alert">
@@ -94,24 +106,29 @@ export function Confirm(props: {
         <button type="button" className="secondary" onClick={props.onClose}>
           {words.cancel}
         </button>
-        <button
-          type="submit"
-          className={props.danger === true ? "primary danger" : "primary"}
-          aria-disabled={isBusy}
-        >
-          {props.submit}
-        </button>
+        {(isFresh || hasPassword !== false) && (
+          <button
+            type="submit"
+            className={props.danger === true ? "primary danger" : "primary"}
+            aria-disabled={isBusy}
+          >
+            {props.submit}
+          </button>
+        )}
       </div>
     </form>
   );
 }
 
-function OnceMore({ purpose }: { readonly purpose: Purpose }) {
+function OnceMore({ purpose, isOnly }: { readonly purpose: Purpose; readonly isOnly: boolean }) {
   const words = useWords();
   const providers = useAppState((state) => state.config?.providers) ?? [];
-  return providers.length === 0 ? null : (
+  if (providers.length === 0) {
+    return isOnly ? <p className="warning">{words.noWayToConfirm}</p> : null;
+  }
+  return (
     <div className="once-more">
-      <p className="part-note">{words.noPasswordHere}</p>
+      <p className="part-note">{isOnly ? words.confirmAtProvider : words.noPasswordHere}</p>
       <ul className="providers">
         {providers.map((it) => (
           <li key={it.path}>

@@ -253,9 +253,11 @@ export const de: Words = {
   copied: "Kopiert.",
   signedInAgain: "Du hast dich gerade noch einmal angemeldet, darum braucht es kein Passwort.",
   noPasswordHere: "Kein Passwort hier? Melde dich stattdessen noch einmal an:",
+  confirmAtProvider: "Zeig zuerst noch einmal, dass du es bist: Melde dich neu an.",
+  noWayToConfirm:
+    "Du hast hier kein Passwort, und dieser Server bietet keinen anderen Weg mehr an, dich anzumelden. Frag, wer ihn betreibt.",
   signInAgainWith: (name) => `Noch einmal mit ${name} anmelden`,
-  freshOver:
-    "Diese Anmeldung ist inzwischen zu lange her. Gib dein Passwort ein, oder melde dich noch einmal an.",
+  freshOver: "Diese Anmeldung ist inzwischen zu lange her. Zeig noch einmal, dass du es bist.",
   forWhom: (handle) => `Es geht um @${handle}.`,
 
   yourData: "Deine Daten",

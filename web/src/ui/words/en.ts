@@ -246,8 +246,11 @@ export const en = {
   copied: "Copied.",
   signedInAgain: "You have just signed in once more, so no password is needed.",
   noPasswordHere: "No password here? Sign in once more instead:",
+  confirmAtProvider: "First show once more that it is you: sign in again.",
+  noWayToConfirm:
+    "You have no password here, and this server offers no other way to sign in any more. Ask whoever runs it.",
   signInAgainWith: (name: string) => `Sign in again with ${name}`,
-  freshOver: "That sign-in is too long ago by now. Enter your password, or sign in once more.",
+  freshOver: "That sign-in is too long ago by now. Show once more that it is you.",
   forWhom: (handle: string) => `This is about @${handle}.`,
 
   // Taking one's data along.

@@ -36,15 +36,25 @@ final class People {
           @Doc(
               "When the account will be erased. Only its own person is told; left out where nobody"
                   + " asked for that.")
-          @Nullable Instant erasesAt) {
+          @Nullable Instant erasesAt,
+      @JsonInclude(NON_NULL)
+          @Doc(
+              "Whether its person has a password here, or signs in with an identity provider alone."
+                  + " Only they are told.")
+          @Nullable Boolean hasPassword) {
     /// As others see them.
     static Person of(Account account) {
-      return new Person(account.id(), account.handle(), account.displayName(), null);
+      return new Person(account.id(), account.handle(), account.displayName(), null, null);
     }
 
     /// As they see themselves.
     static Person self(Account account) {
-      return new Person(account.id(), account.handle(), account.displayName(), account.erasedAt());
+      return new Person(
+          account.id(),
+          account.handle(),
+          account.displayName(),
+          account.erasedAt(),
+          account.hasPassword());
     }
   }
 

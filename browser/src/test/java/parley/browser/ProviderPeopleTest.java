@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.browser.ChangesTest.dialog;
 import static parley.browser.ChangesTest.presses;
+import static parley.browser.LeavingTest.confirms;
 import static parley.browser.LeavingTest.part;
 
 import com.microsoft.playwright.Download;
@@ -178,10 +179,13 @@ class ProviderPeopleTest {
       link(edsger, "Sign in with Example").click();
       signsInThere(edsger, "s3");
       isIn(edsger, "edsger");
+      // There is no password to be changed or asked for.
+      assertThat(edsger.button("Change password")).hasCount(0);
       edsger.button("Download my data").click();
-      presses(dialog(edsger), "Gather my data");
-      assertThat(dialog(edsger)).containsText("This is needed.");
-      ScreensTest.isUsable(edsger, "a password, or one more sign-in");
+      assertThat(dialog(edsger)).containsText("First show once more that it is you");
+      assertThat(dialog(edsger).getByLabel("Password")).hasCount(0);
+      assertThat(dialog(edsger).getByText("Gather my data")).hasCount(0);
+      ScreensTest.isUsable(edsger, "one more sign-in");
       // To turn back there changes nothing here.
       link(edsger, "Sign in again with Example").click();
       assertThat(askedThere(edsger)).isVisible();
@@ -201,6 +205,21 @@ class ProviderPeopleTest {
       Download download =
           edsger.page().waitForDownload(() -> data.getByText("Save the archive").click());
       assertThat(LeavingTest.namesIn(download)).contains("index.html");
+    }
+  }
+
+  /// A provider that does not lead to their account would make them another one.
+  @Test
+  void whoHasAPasswordIsAskedForItAlone() {
+    String handle = Acquaintance.of(site, "Ken", "Lea").one().handle().value();
+    try (Person ken = Person.at(site).goes("/").signsIn(handle)) {
+      ken.goes("/settings").button("Download my data").click();
+      assertThat(dialog(ken).getByLabel("Password", new Locator.GetByLabelOptions().setExact(true)))
+          .isVisible();
+      assertThat(dialog(ken).getByText("Sign in again with")).hasCount(0);
+      assertThat(ken.button("Change password")).isVisible();
+      confirms(ken, Site.PASSWORD, "Gather my data");
+      assertThat(part(ken, "Your data")).containsText("Your archive is ready.");
     }
   }
 

@@ -66,6 +66,8 @@ class ErasureJourneyTest {
       Caller leaving = server.nobody().newPerson("leaving");
       Caller staying = server.nobody().newPerson("staying");
       anna = leaving.get("/api/me").is(200).at("/id");
+      assertThat(leaving.get("/api/me").at("/hasPassword")).isEqualTo("true");
+      assertThat(staying.get("/api/accounts?prefix=leaving").text()).doesNotContain("hasPassword");
       String conversation =
           leaving.post("/api/conversations", Map.of("participants", List.of("staying"))).at("/id");
       write(leaving, conversation, TEXT);

@@ -150,6 +150,8 @@ class ProviderSignInTest {
     JsonNode ada = signIn("one", one, "s1");
     assertThat(ada.path("handle").asString()).startsWith("ada");
     assertThat(ada.path("displayName").asString()).isEqualTo("Ada Lovelace");
+    assertThat(ada.path("hasPassword").isBoolean()).isTrue();
+    assertThat(ada.path("hasPassword").asBoolean()).isFalse();
     assertThat(signIn("one", one, "s1").path("id")).isEqualTo(ada.path("id"));
     // The same address: recycled, not verified, and said by somebody else.
     JsonNode recycled = signIn("one", one, "s2");

@@ -57,6 +57,9 @@ public final class AccountItems implements AccountStore {
   /// Since when operators let its person in no more; absent where they do.
   static final String DISABLED_AT = "disabledAt";
 
+  /// On an account that came to be by an identity provider: it has no credential.
+  static final String NO_PASSWORD = "noPassword";
+
   private final Table table;
   private final Standing standing;
 
@@ -222,13 +225,14 @@ public final class AccountItems implements AccountStore {
   }
 
   static Map<String, AttributeValue> profile(Account account, @Nullable Instant expiresAt) {
-    return new Item.Builder(Key.account(account.id()))
-        .put(HANDLE, account.handle().value())
-        .put(DISPLAY_NAME, account.displayName().value())
-        .put(CREATED_AT, account.createdAt())
-        .put(NOT_BEFORE, account.notBefore())
-        .expiresAt(expiresAt)
-        .build();
+    Item.Builder item =
+        new Item.Builder(Key.account(account.id()))
+            .put(HANDLE, account.handle().value())
+            .put(DISPLAY_NAME, account.displayName().value())
+            .put(CREATED_AT, account.createdAt())
+            .put(NOT_BEFORE, account.notBefore())
+            .expiresAt(expiresAt);
+    return (account.hasPassword() ? item : item.put(NO_PASSWORD, true)).build();
   }
 
   static Map<String, AttributeValue> claim(Handle handle, UserId user) {

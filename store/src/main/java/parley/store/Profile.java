@@ -56,6 +56,7 @@ final class Profile {
         item.time(AccountItems.CREATED_AT),
         item.time(AccountItems.NOT_BEFORE),
         item.has(AccountItems.ERASED_AT) ? item.time(AccountItems.ERASED_AT) : null,
-        item.has(AccountItems.DISABLED_AT) ? item.time(AccountItems.DISABLED_AT) : null);
+        item.has(AccountItems.DISABLED_AT) ? item.time(AccountItems.DISABLED_AT) : null,
+        !item.has(AccountItems.NO_PASSWORD));
   }
 }

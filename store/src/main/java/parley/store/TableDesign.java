@@ -41,7 +41,8 @@ public final class TableDesign {
         "PROFILE",
         "handle, display name, when it was made, `former` handles that are kept for it,"
             + " `named`, how often it was renamed, `notBefore` (sessions that began at or before it"
-            + " are over), `disabledAt` where nobody is let in, `erasedAt` where it is to go"),
+            + " are over), `disabledAt` where nobody is let in, `erasedAt` where it is to go, `noPassword`"
+            + " where an identity provider made it"),
     CREDENTIAL(
         "credential", "U#{user}", "CREDENTIAL", "the password's hash (Argon2id, PHC format)"),
     SESSION(

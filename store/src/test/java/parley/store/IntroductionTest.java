@@ -76,6 +76,7 @@ class IntroductionTest {
   @Test
   void introducedAgainTheyAreTheSamePerson() {
     Account anna = known(identities.introduce(ANNA, INTRODUCTION));
+    assertThat(anna.hasPassword()).isFalse();
     world.clock.advance(Duration.ofDays(400));
     Introduction otherName = Introduction.of(List.of("bertha"), List.of("Bertha"));
     assertThat(identities(world.table).introduce(ANNA, otherName))

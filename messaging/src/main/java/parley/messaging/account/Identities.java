@@ -194,7 +194,8 @@ public final class Identities {
     UserId user = UserId.random(random);
     witness.makes(user);
     identities.begin(
-        new Account(user, introduction.wish(), introduction.displayName(), now, now),
+        new Account(user, introduction.wish(), introduction.displayName(), now, now)
+            .withoutPassword(),
         now.plus(Limits.SIGN_UP_TIME));
     return user;
   }
