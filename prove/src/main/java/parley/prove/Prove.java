@@ -12,6 +12,11 @@ import picocli.CommandLine.Command;
     name = "prove",
     description = "Prove what Parley promises, against real servers, while things go wrong.",
     subcommands = {OrderCommand.class, CrashCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "./parley prove lives --seeds 5-40 runs the store's own proof: people who do everything there"
+          + " is, from seeds, while the table fails and some of them are erased."
+    },
     mixinStandardHelpOptions = true)
 public final class Prove {
   static final int HOLDS = 0;
