@@ -180,6 +180,27 @@ class DeedPricesTest {
         known,
         scene -> assertThat(identities(scene).account(identity)).isNotNull(),
         "whose it is, and their account");
+    List<String> marks = List.of("m".repeat(64));
+    Scene trusted = new Scene();
+    identities(trusted).introduce(identity, introduction, marks, Identities.Witness.NONE);
+    deed(
+        "a subject is gone at its provider",
+        trusted,
+        scene -> assertThat(identities(scene).reportGone(identity)).isTrue(),
+        "whose it is; kept for whoever comes with its mark, and marked");
+    Identity next = new Identity("https://id.example", "4712");
+    deed(
+        "another subject of a trusted provider",
+        trusted,
+        scene ->
+            assertThat(
+                    identities(scene).introduce(next, introduction, marks, Identities.Witness.NONE))
+                .isInstanceOf(Identities.Introduced.Known.class),
+        "who is kept for it, taken, and that it leads there; with looks at both");
+    deed(
+        "an account is disabled",
+        scene -> assertThat(scene.accounts().sessions.disable(scene.alice.id())).isNotNull(),
+        "the profile");
     deed(
         "another handle",
         scene ->
@@ -307,6 +328,10 @@ class DeedPricesTest {
   }
 
   private void leaving() {
+    deed(
+        "messages are to vanish from here on",
+        scene -> scene.messages().retain(scene.alice.id(), scene.id, scene.server.clientId(), 7),
+        "the entry, and that the sweep has something to do; two rows");
     deed(
         "an erasure is asked for",
         scene -> scene.people.erasures(scene.metered, Duration.ofDays(7)).ask(scene.alice),

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import parley.messaging.Limits;
@@ -18,7 +19,10 @@ import parley.messaging.account.Identity;
 import parley.messaging.account.Introduction;
 import parley.messaging.account.SessionToken;
 import parley.messaging.account.SignIn;
+import parley.messaging.erasure.Claim;
+import parley.messaging.erasure.Erasure;
 import parley.messaging.erasure.Erasures;
+import parley.messaging.erasure.Step;
 import parley.messaging.export.ExportShelf;
 import parley.messaging.export.Exports;
 import parley.messaging.operator.Actor;
@@ -291,5 +295,38 @@ class OperatorsTest {
         .filteredOn(line -> line.action() == AuditEntry.Action.ERASURE_ASKED)
         .allSatisfy(line -> assertThat(line.subject()).isEqualTo(anna.id().value()))
         .hasSize(2);
+  }
+
+  /// As many erasures as there may be in one answer, and one more: the one that is due last is left
+  /// out.
+  @Test
+  void aHundredErasuresAreShownTheLongestDueFirst() {
+    ErasureItems jobs = new ErasureItems(world.table);
+    List<Handle> handles = new ArrayList<>();
+    for (int i = 0; i <= Limits.ERASURES_SHOWN; i++) {
+      assertThat(operators.erasures())
+          .extracting(Erasure::handle)
+          .as("with " + i)
+          .containsExactlyElementsOf(handles);
+      Handle handle = new Handle("leaving_" + i);
+      jobs.add(
+          new Erasure(
+              World.person(i),
+              handle,
+              world.clock.instant(),
+              world.clock.instant().plusSeconds(i),
+              new Claim("p".repeat(64), "k".repeat(64)),
+              Step.CLOSE,
+              null,
+              Map.of(),
+              0,
+              world.clock.instant(),
+              1));
+      if (i < Limits.ERASURES_SHOWN) {
+        handles.add(handle);
+      }
+    }
+    assertThat(handles).hasSize(100);
+    assertThat(operators.erasures()).extracting(Erasure::handle).containsExactlyElementsOf(handles);
   }
 }

@@ -1,6 +1,7 @@
 package parley.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -9,9 +10,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.RowKey;
+import parley.messaging.retention.Sweeper;
 import parley.store.StreamPump.Settings;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -300,5 +305,59 @@ class PumpTest {
             .table()
             .streamSpecification();
     assertThat(stream.streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
+  }
+
+  /// A sweep dies at any of its writes, and a server starts over the stream, which still has the
+  /// texts: from where it was left, or from the beginning where that is not known any more.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7})
+  void aServerThatStartsInTheMiddleOfASweepBringsNoTextBack(int write) {
+    TestClock clock = (TestClock) world.clock;
+    Duration day = Duration.ofDays(1);
+    world.send(ALICE, id, "this stays");
+    world.messages.retain(BOB, id, world.clientId(), 1);
+    world.send(BOB, id, "vanishes 1");
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      await("the first messages", () -> projected(ALICE) == 3);
+    }
+    long last = world.send(ALICE, id, "vanishes 2").seq();
+    world.messages.edit(ALICE, id, world.clientId(), last, World.text("vanishes 3"));
+    clock.advance(day);
+    MortalClient mortal = new MortalClient(TestTables.engine().client(), write, write % 2 == 0);
+    SweepItems dying = new SweepItems(TestTables.through(mortal.client(), world.table));
+    assertThatThrownBy(() -> sweep(new Sweeper(dying, dying, world.vanishing, clock)))
+        .isInstanceOf(MortalClient.Killed.class);
+    if (write % 3 == 0) {
+      items(TableDesign.Entity.CHECKPOINT)
+          .forEach(item ->
+              TestTables.engine()
+                  .client()
+                  .deleteItem(r ->
+                      r.tableName(world.table.name())
+                          .key(Map.of("PK", item.get("PK"), "SK", item.get("SK")))));
+    }
+    World next = world.restarted();
+    try (StreamPump pump = next.pump(FAST)) {
+      pump.start();
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      assertThat(next.rows.row(new RowKey(BOB, id)).seen(next.vanishing).last().preview()).isNull();
+      assertThat(next.rebuild().run(false).differences()).isEmpty();
+      clock.advance(Limits.RETENTION_LEASE);
+      sweep(next.sweeper);
+      assertThat(pump.awaitCaughtUp(WAIT)).isTrue();
+      assertThat(next.rebuild().run(false).differences()).isEmpty();
+    }
+    // What a projection put into a row behind the back of the sweep goes with the next one.
+    clock.advance(day);
+    sweep(next.sweeper);
+    assertThat(World.everythingIn(world.table)).contains("this stays").doesNotContain("vanishes");
+    assertThat(next.rebuild().run(false).differences()).isEmpty();
+  }
+
+  private static void sweep(Sweeper sweeper) {
+    for (int pieces = 0; sweeper.work(); pieces++) {
+      assertThat(pieces).isLessThan(100);
+    }
   }
 }

@@ -13,13 +13,17 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
 import parley.messaging.account.Handle;
@@ -32,6 +36,10 @@ import parley.messaging.erasure.Step;
 import parley.messaging.message.ClientId;
 import parley.messaging.message.Entry;
 import parley.messaging.message.Written;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -277,6 +285,96 @@ class WebhooksTest {
     }
   }
 
+  /// A whole shard is gone that was not read to its end: the stream begins with one that came from
+  /// it.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasInAShardThatIsGoneIsCountedUnlessItWasReadToItsEnd(boolean toItsEnd) {
+    ConversationId id = world.talk(ann, ben);
+    try (HookWorld.Server server = world.new Server(ALWAYS, settings("a", hooks))) {
+      world.send(ann, id, "n");
+      await("the first", () -> server.count("a").delivered() == 1);
+    }
+    if (toItsEnd) {
+      leftAtItsEnd();
+    }
+    world.send(ann, id, "n");
+    try (HookWorld.Server server = world.new Server(younger(), ALWAYS, settings("a", hooks))) {
+      await("the second", () -> numbers(hooks).get(id.value()).contains(2L));
+      world.send(ben, id, "n");
+      await("what comes then", () -> numbers(hooks).get(id.value()).contains(3L));
+      assertThat(server.count("a").gaps()).isEqualTo(toItsEnd ? 0 : 1);
+    }
+  }
+
+  /// What each of the stream's shards became, by its name.
+  private static final String CHILD = "shardId-00000000000000000001-child-of-";
+
+  /// The stream as it is when its shards have given way to others.
+  private DynamoDbStreamsClient younger() {
+    DynamoDbStreamsClient streams = world.deployment.connection().streams();
+    return (DynamoDbStreamsClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DynamoDbStreamsClient.class},
+            (_, method, args) -> {
+              try {
+                return switch (method.getName()) {
+                  case "describeStream" ->
+                      grown((DescribeStreamResponse) method.invoke(streams, args));
+                  case "getShardIterator" -> streams.getShardIterator(asked(args[0]));
+                  default -> method.invoke(streams, args);
+                };
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static DescribeStreamResponse grown(DescribeStreamResponse before) {
+    return before.toBuilder()
+        .streamDescription(
+            before.streamDescription().toBuilder()
+                .shards(
+                    before.streamDescription().shards().stream()
+                        .map(shard ->
+                            shard.toBuilder()
+                                .shardId(CHILD + shard.shardId())
+                                .parentShardId(shard.shardId())
+                                .build())
+                        .toList())
+                .build())
+        .build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static GetShardIteratorRequest asked(Object how) {
+    GetShardIteratorRequest asked =
+        GetShardIteratorRequest.builder()
+            .applyMutation((Consumer<GetShardIteratorRequest.Builder>) how)
+            .build();
+    return asked.toBuilder().shardId(asked.shardId().replace(CHILD, "")).build();
+  }
+
+  /// The endpoint's checkpoints say that their shards were read to the end.
+  private void leftAtItsEnd() {
+    DynamoDbClient client = world.deployment.connection().client();
+    String mine = "S#" + world.deployment.description().latestStreamLabel() + "#";
+    List<Map<String, AttributeValue>> left =
+        client.scan(r -> r.tableName("parley")).items().stream()
+            .filter(item -> item.get("PK").s().startsWith(mine))
+            .filter(item -> item.get("SK").s().startsWith("SHARD#shardId"))
+            .toList();
+    assertThat(left).isNotEmpty();
+    left.forEach(item ->
+        client.updateItem(r ->
+            r.tableName("parley")
+                .key(Map.of("PK", item.get("PK"), "SK", item.get("SK")))
+                .updateExpression("SET #position = :end")
+                .expressionAttributeNames(Map.of("#position", "position"))
+                .expressionAttributeValues(Map.of(":end", AttributeValue.fromS("END")))));
+  }
+
   @Test
   void anErasedAccountIsTold() {
     Handle handle = new Handle("leaving");
@@ -292,6 +390,9 @@ class WebhooksTest {
                 Source.HERE);
     Account account = ((SignUp.Created) made).account();
     try (HookWorld.Server server = world.new Server(ALWAYS, settings("a", hooks))) {
+      // It has begun to listen, before the clock is moved on.
+      world.send(ann, world.talk(ann, ben), "n");
+      await("it listens", () -> server.count("a").delivered() == 1);
       world.services.erasures().ask(account, Duration.ZERO);
       await(
           "the last reading waits for a day",
@@ -302,8 +403,8 @@ class WebhooksTest {
             }
             return world.services.erasures().all(1).getFirst().step() == Step.LAST_SWEEP;
           });
-      await("the event", () -> server.count("a").delivered() == 1);
-      Hooks.Heard heard = hooks.taken().getFirst();
+      await("the event", () -> server.count("a").delivered() == 2);
+      Hooks.Heard heard = hooks.taken().get(1);
       assertThat(heard.id()).isEqualTo("erased_" + account.id());
       assertThat(heard.json().path("type").asString()).isEqualTo("account.erased");
       assertThat(heard.json().at("/data/accountId").asString()).isEqualTo(account.id().value());
