@@ -31,6 +31,7 @@ record OperatorSide(Metrics metrics, @Nullable Inspector inspector, @Nullable Ht
                 services.accounts(),
                 services.sessions(),
                 feed.pump(),
+                services.sweeper(),
                 deployment.units(),
                 deployment.connection().retries()));
     if (address == null) {

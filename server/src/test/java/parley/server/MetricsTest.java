@@ -10,13 +10,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ class MetricsTest {
   private final Deployment deployment =
       Deployment.open(
           new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null));
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private ParleyServer server;
   private String token;
 
@@ -52,7 +54,7 @@ class MetricsTest {
             new Listen("127.0.0.1", 0, OptionalInt.empty())
                 .withOperator("127.0.0.1", 0)
                 .withWebhooks(List.of(nowhere())),
-            InstantSource.system());
+            () -> Instant.now().plus(ahead.get()));
     token =
         server
             .services()
@@ -60,7 +62,7 @@ class MetricsTest {
             .issue(
                 new OperatorName("test"),
                 Set.of(Scope.METRICS),
-                Duration.ofDays(1),
+                Duration.ofDays(30),
                 Actor.commandLine("root"))
             .token()
             .value();
@@ -217,10 +219,48 @@ class MetricsTest {
         .contains("parley_table_requests_total{pattern=\"append\"} 1.0")
         .contains("parley_table_units_sampling 100.0")
         .contains("parley_append_conflicts_total 0.0")
+        .contains("parley_retention_swept_total 0.0")
         .contains("parley_connections 0.0");
     assertThat(Double.parseDouble(first(metrics, "parley_rate_limited_total\\{[^}]*} (\\S+)")))
         .isPositive();
     assertThat(Double.parseDouble(first(metrics, "(?m)^parley_stream_behind_seconds (\\S+)")))
         .isLessThan(5);
+  }
+
+  @Test
+  void theyCountTextsThatWereSwept() throws Exception {
+    int port = server.port();
+    String signUp = "{\"handle\":\"%s\",\"displayName\":\"A\",\"password\":\"rowing at dawn\"}";
+    String made = send(port, "POST", "/api/accounts", "", signUp.formatted("ann")).body();
+    send(port, "POST", "/api/accounts", "", signUp.formatted("ben"));
+    String ann = first(made, "\"token\":\"([^\"]+)\"");
+    String opened =
+        send(port, "POST", "/api/conversations", ann, "{\"participants\":[\"ben\"]}").body();
+    String talk = "/api/conversations/" + first(opened, "\"id\":\"(c-[^\"]+)\"");
+    says(talk, ann);
+    String days = "{\"clientId\":\"%s\",\"days\":1}".formatted(Running.clientId());
+    HttpResponse<String> kept = send(port, "PUT", talk + "/retention", ann, days);
+    assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
+    for (int i = 0; i < 3; i++) {
+      says(talk, ann);
+    }
+    assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
+    ahead.set(Duration.ofDays(3));
+    // The server's own worker may have begun: whoever does a piece, it is counted.
+    for (int i = 0; i < 200 && swept() < 5; i++) {
+      boolean _ = server.services().sweeper().work();
+      Thread.sleep(50);
+    }
+    assertThat(swept()).as("three messages, two previews").isEqualTo(5);
+  }
+
+  private void says(String talk, String token) throws Exception {
+    String message = "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());
+    HttpResponse<String> sent = send(server.port(), "POST", talk + "/messages", token, message);
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+  }
+
+  private double swept() throws Exception {
+    return Double.parseDouble(first(metrics(), "(?m)^parley_retention_swept_total (\\S+)"));
   }
 }

@@ -3,6 +3,7 @@ package parley.messaging.retention;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.LongAdder;
 import parley.messaging.Limits;
 import parley.messaging.message.Sweeping;
 import parley.messaging.message.Vanishing;
@@ -18,6 +19,7 @@ public final class Sweeper implements Sweeping {
   private final VanishedTexts texts;
   private final Vanishing vanishing;
   private final InstantSource clock;
+  private final LongAdder blanked = new LongAdder();
 
   public Sweeper(Sweeps sweeps, VanishedTexts texts, Vanishing vanishing, InstantSource clock) {
     this.sweeps = sweeps;
@@ -35,6 +37,11 @@ public final class Sweeper implements Sweeping {
   public void wanted() {
     Instant now = now();
     sweeps.want(now, now.plus(Limits.RETENTION_SWEEP_EVERY));
+  }
+
+  /// How many texts it has taken away since it was made.
+  public long blanked() {
+    return blanked.sum();
   }
 
   /// Does one piece, if one is due; false if none is.
@@ -56,6 +63,7 @@ public final class Sweeper implements Sweeping {
       return false;
     }
     VanishedTexts.Piece piece = texts.blank(vanishing, mine.cursor(), Limits.RETENTION_PIECE);
+    blanked.add(piece.blanked());
     long lasting = mine.lasting() + piece.lasting();
     sweeps.move(
         piece.next() != null ? mine.on(now(), piece.next(), lasting) : ended(mine, lasting));

@@ -27,6 +27,7 @@ import parley.messaging.account.Accounts;
 import parley.messaging.account.Sessions;
 import parley.messaging.event.Audience;
 import parley.messaging.message.Tails;
+import parley.messaging.retention.Sweeper;
 import parley.server.webhook.Webhooks;
 import parley.server.webhook.Webhooks.Count;
 import parley.store.AccessPattern;
@@ -61,6 +62,7 @@ public final class Metrics implements Observer, AutoCloseable {
       Accounts accounts,
       Sessions sessions,
       StreamPump pump,
+      Sweeper sweeper,
       Units units,
       LongAdder retries) {}
 
@@ -86,6 +88,10 @@ public final class Metrics implements Observer, AutoCloseable {
         "parley.table.retries",
         "Tries of requests to the table after their first.",
         watched.retries()::sum);
+    count(
+        "parley.retention.swept",
+        "Texts that were taken out of the table, for their time was over.",
+        watched.sweeper()::blanked);
     cache("tails", watched.tails()::use);
     cache("accounts", watched.accounts()::use);
     cache("sessions", watched.sessions()::use);
