@@ -7,7 +7,9 @@ import { Grid } from "./Grid";
 import { IndexPane } from "./IndexPane";
 import { ItemDialog } from "./ItemDialog";
 import { Live } from "./Live";
+import { peopleOf, talksOf } from "./known";
 import type { About } from "./model";
+import { Newest, Suggestions } from "./Newest";
 import { Patterns } from "./Patterns";
 import { RunResult } from "./RunResult";
 import { type Cell, indexOf, rowsOf } from "./state";
@@ -60,6 +62,7 @@ export function Desk({ api, about, onLeave }: Props) {
           <input
             aria-label={words.find}
             placeholder={words.find}
+            list="known"
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -67,6 +70,7 @@ export function Desk({ api, about, onLeave }: Props) {
             value={of}
             onChange={(event) => setOf(event.target.value)}
           />
+          <Suggestions id="known" offers={[...peopleOf(state.known), ...talksOf(state.known)]} />
           <button type="submit" className="secondary">
             {words.findButton}
           </button>
@@ -94,6 +98,7 @@ export function Desk({ api, about, onLeave }: Props) {
       <main className="inspect-main">
         <div className="inspect-table">
           <RunResult run={run} problem={state.runProblem} onClose={commands.closeRun} />
+          {state.view.kind === "table" && <Newest known={state.known} onOpen={open} />}
           <div className="inspect-drawing">
             <Grid
               state={state}
@@ -120,6 +125,7 @@ export function Desk({ api, about, onLeave }: Props) {
             <Patterns
               design={design}
               given={state.given}
+              known={state.known}
               running={state.running}
               onGive={commands.give}
               onRun={(pattern, args) => {

@@ -1,11 +1,14 @@
 import { useId, useState } from "react";
 import { Entity } from "./Entity";
+import { type Known, type Offer, peopleOf, talksOf } from "./known";
 import type { Design, Pattern } from "./model";
+import { Suggestions } from "./Newest";
 import { words } from "./words";
 
 interface Props {
   readonly design: Design;
   readonly given: Readonly<Record<string, string>>;
+  readonly known: Known;
   readonly running: boolean;
   readonly onGive: (name: string, value: string) => void;
   readonly onRun: (pattern: string, args: readonly string[]) => void;
@@ -14,8 +17,22 @@ interface Props {
 /// What looks most like what the product does all day.
 const FIRST = "log-end";
 
+/// What can be told of an argument from what was seen.
+function offersOf(argument: string, known: Known): readonly Offer[] {
+  switch (argument) {
+    case "user":
+    case "other":
+    case "handle":
+      return peopleOf(known);
+    case "conversation":
+      return talksOf(known);
+    default:
+      return [];
+  }
+}
+
 /// Every way in which the table is asked, and a form to ask it so.
-export function Patterns({ design, given, running, onGive, onRun }: Props) {
+export function Patterns({ design, given, known, running, onGive, onRun }: Props) {
   const id = useId();
   const [name, setName] = useState(FIRST);
   const pattern = design.patterns.find((it) => it.name === name) ?? design.patterns[0];
@@ -67,11 +84,13 @@ export function Patterns({ design, given, running, onGive, onRun }: Props) {
                 value={given[it] ?? ""}
                 maxLength={128}
                 required
+                list={`${id}-${it}-known`}
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
                 onChange={(event) => onGive(it, event.target.value)}
               />
+              <Suggestions id={`${id}-${it}-known`} offers={offersOf(it, known)} />
             </div>
           </div>
         ))}

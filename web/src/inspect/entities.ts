@@ -68,7 +68,7 @@ export function shown({ name, type, value, hidden }: Attribute): string {
 }
 
 /// What the folders of the index are called.
-const folders: Readonly<Record<string, string>> = { I: "inbox" };
+const folders: Readonly<Record<string, string>> = { I: "inbox", A: "archive", R: "requests" };
 
 /// Where in the index: folder, time and conversation.
 export function placeShown(place: string): { readonly folder: string; readonly at: string } {

@@ -1,5 +1,6 @@
 /// What the page knows, and how that changes. Nothing here touches the browser.
 import type { Problem } from "../core/model";
+import { type Known, heardOf, learned, nobody } from "./known";
 import type {
   About,
   Change,
@@ -40,6 +41,8 @@ export interface State {
   /// Whether the server has stopped answering.
   readonly away: boolean;
   readonly texts: boolean;
+  /// Who and what was met while looking.
+  readonly known: Known;
   /// What was last given for each argument of a pattern, or can be told from what was picked.
   readonly given: Readonly<Record<string, string>>;
 }
@@ -78,6 +81,7 @@ export const initial: State = {
   paused: false,
   away: false,
   texts: false,
+  known: nobody,
   given: {},
 };
 
@@ -104,6 +108,10 @@ export function reduce(state: State, action: Action): State {
         loading: false,
         away: false,
         collections,
+        known: learned(
+          state.known,
+          action.page.collections.flatMap((it) => it.items),
+        ),
         index: collections.flatMap(placesOf),
         indexGoesOn: action.page.next !== null,
         next: action.page.next,
@@ -114,6 +122,7 @@ export function reduce(state: State, action: Action): State {
       return {
         ...picked({ ...state, loading: false, away: false, next }, collection.pk, null),
         collections: action.further ? together(state.collections, [collection]) : [collection],
+        known: learned(state.known, collection.items),
         ...(action.further ? {} : { index, indexGoesOn }),
       };
     }
@@ -178,11 +187,15 @@ export function placesOf({ items }: Collection): readonly Place[] {
 function heard(state: State, { items, last }: Changes): State {
   // A server that was started anew counts from the beginning.
   const known = last < state.lastChange ? [] : state.changes;
-  const newest = items.filter((it) => it.number > (known[0]?.number ?? 0)).reverse();
+  // Of servers' own bookkeeping nobody learns anything, and there is much of it.
+  const newest = items
+    .filter((it) => it.number > (known[0]?.number ?? 0) && it.entity !== "checkpoint")
+    .reverse();
   return {
     ...state,
     away: false,
     lastChange: last,
+    known: newest.length === 0 ? state.known : heardOf(state.known, newest),
     changes: newest.length === 0 ? known : [...newest, ...known].slice(0, CHANGES_SHOWN),
   };
 }

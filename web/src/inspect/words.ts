@@ -73,6 +73,10 @@ export const words = {
   charts: "Charts",
   parts: "Parts of this page",
 
+  newest: "Newest people and conversations",
+  people: "People",
+  talks: "Conversations",
+
   texts: "Show what people wrote",
   textsHint: "Each look is a line of the audit trail.",
   collections: "Item collections",
@@ -155,7 +159,8 @@ export const words = {
 
   pause: "Pause",
   resume: "Go on",
-  liveWhy: "What changes in the table, newest first, as the change stream tells it.",
+  liveWhy:
+    "What changes in the table, newest first, as the change stream tells it, but for what servers note for themselves.",
   liveEmpty: "Nothing has changed since the server started. Send a message.",
   gone: "deleted",
   late: (ms: number) => `${number(ms / 1000)} s late`,
@@ -164,7 +169,7 @@ export const words = {
   unitsTitle: "Units by access pattern",
   unitsWhy: (oneIn: number) =>
     oneIn > 1
-      ? `Since the server started, estimated: one request in ${oneIn} says what it consumes.`
+      ? `Since the server started, estimated: one request in ${oneIn} says what it consumes, and stands for the others. Until one has, the price by design does.`
       : "Since the server started, as the table tells them.",
   unitsEmpty: "Nothing has been asked of the table yet.",
   units: "Units",

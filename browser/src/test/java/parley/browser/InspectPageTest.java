@@ -298,6 +298,29 @@ class InspectPageTest {
     }
   }
 
+  /// Whoever knows no id picks from what was read anyway.
+  @Test
+  void peopleAndConversationsArePickedWithoutTheirIds() {
+    try (Person operator = visitor()) {
+      shows(operator, token(Scope.INSPECT));
+      Page page = operator.page();
+      Locator newest =
+          page.getByRole(
+              AriaRole.REGION,
+              new Page.GetByRoleOptions().setName("Newest people and conversations"));
+      newest.getByText("ann, ben", new Locator.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("#grid-title")).hasText("C#" + conversation.value());
+      operator.button("Whole table").click();
+      newest.getByText("ben", new Locator.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("#grid-title")).hasText("U#" + ben.id().value());
+      // And a pattern's fields suggest them, by who they are.
+      page.getByLabel("Access pattern").selectOption("log-end");
+      String list = page.getByLabel("Conversation (id)").getAttribute("list");
+      assertThat(page.locator("[id='" + list + "'] option[value='" + conversation + "']"))
+          .hasAttribute("label", Pattern.compile("^ann, ben "));
+    }
+  }
+
   // What it does not show.
 
   @Test

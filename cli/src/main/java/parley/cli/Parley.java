@@ -2,10 +2,12 @@ package parley.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.function.Function;
 import parley.server.Refused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program. Each command says what it does with `--help`.
@@ -55,6 +57,12 @@ public final class Parley {
     program.setDefaultValueProvider(elsewhere);
     program.setUsageHelpWidth(WIDTH);
     program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.registerConverter(int.class, Parley::whole);
+    program.registerConverter(Integer.class, Parley::whole);
+    program.registerConverter(long.class, Parley::whole64);
+    program.registerConverter(Long.class, Parley::whole64);
+    program.registerConverter(double.class, text -> number(text, Double::valueOf, "a number"));
+    TableTask.tidy(program);
     program.setParameterExceptionHandler((e, _) -> misused(e));
     program.setExecutionExceptionHandler((e, _, _) -> {
       Sentences told = Sentences.of(e);
@@ -67,6 +75,23 @@ public final class Parley {
       return told.code().number();
     });
     return program;
+  }
+
+  private static Integer whole(String text) {
+    return number(text, Integer::valueOf, "a whole number up to " + Integer.MAX_VALUE);
+  }
+
+  private static Long whole64(String text) {
+    return number(text, Long::valueOf, "a whole number");
+  }
+
+  /// What the parser itself says against a number is in the words of those who write programs.
+  private static <T> T number(String text, Function<String, T> parsed, String wanted) {
+    try {
+      return parsed.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not " + wanted);
+    }
   }
 
   /// The sentence and the synopsis: all of a command's help would push the sentence off the screen.

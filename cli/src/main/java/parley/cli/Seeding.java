@@ -1,6 +1,5 @@
 package parley.cli;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.crypto.SecretKey;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import parley.cli.Dialogue.Line;
 import parley.cli.Dialogue.Speaker;
 import parley.host.Services;
@@ -130,7 +127,8 @@ public final class Seeding {
           }
         });
     int written = 0;
-    try (ProgressBar progress = progress(dialogue.lines().size())) {
+    try (ProgressBar progress =
+        TableTask.out(false, false).progress("seed", dialogue.lines().size())) {
       int at = 0;
       for (Line line : dialogue.lines()) {
         ByteBuffer bits = bits(line, at++);
@@ -239,32 +237,6 @@ public final class Seeding {
                   + " belongs to somebody who was not made by this command (or who has changed the"
                   + " password). Give the speaker another name in the file.");
     };
-  }
-
-  /// On standard error, and only where a person is watching.
-  @SuppressWarnings("SystemConsoleNull") // A JDK may be told to give none.
-  private static ProgressBar progress(int lines) {
-    Console console = System.console();
-    boolean watched = console != null && console.isTerminal();
-    return new ProgressBarBuilder()
-        .setTaskName("seed")
-        .setInitialMax(lines)
-        .setConsumer(watched ? null : new Silent())
-        .build();
-  }
-
-  /// Draws nothing.
-  private static final class Silent implements ProgressBarConsumer {
-    @Override
-    public int getMaxRenderedLength() {
-      return 80;
-    }
-
-    @Override
-    public void accept(String drawn) {}
-
-    @Override
-    public void close() {}
   }
 
   private static void pause() {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
     name = "drop",
     description = {
       "Delete the table and everything in it, once its name has been typed.",
-      "A table that is protected, not as the design says, or holds items of others is left alone."
+      "A table that is protected, not as the design says, in use by a server on this data folder, or holds",
+      "items of others is left alone."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -11,9 +11,17 @@ import picocli.CommandLine.Parameters;
     description = "Show one item.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  parley table get 'U#u-…' PROFILE"})
+    footer = {
+      "",
+      "Examples:",
+      "  parley table get 'U#u-…' PROFILE",
+      "  parley table get ann PROFILE"
+    })
 final class TableGetCommand extends TableTask {
-  @Parameters(index = "0", paramLabel = "PK", description = "The partition key.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PK",
+      description = "The partition key; or a handle, or the id of a person or conversation.")
   String pk = "";
 
   @Parameters(index = "1", paramLabel = "SK", description = "The sort key.")

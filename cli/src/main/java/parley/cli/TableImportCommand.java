@@ -53,6 +53,8 @@ final class TableImportCommand extends TableTask {
   public Integer call() {
     Rate wanted = rate.rate();
     Settings settings = storage.settingsThatStay();
+    // Before a data folder is made for nothing.
+    Moving.mustBeExport(folder);
     return onNew((table, out) -> {
       ErasedBefore erased = new ErasedBefore(table, settings, ledger, out, InstantSource.system());
       if (beside) {

@@ -17,12 +17,15 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  parley table query ann                                what is kept of somebody",
       "  parley table query 'C#c-…' --descending --limit 9     the head and the newest entries",
       "  parley table query 'U#u-…' --begins 'C#'              somebody's inbox rows",
       "  parley table query 'U#u-…' --index --descending       the same, as the index has them"
     })
 final class TableQueryCommand extends TableTask {
-  @Parameters(paramLabel = "PK", description = "The partition key.")
+  @Parameters(
+      paramLabel = "PK",
+      description = "The partition key; or a handle, or the id of a person or conversation.")
   String pk = "";
 
   @Option(

@@ -47,7 +47,13 @@ final class TableServeCommand extends TableTask {
           .println(
               json
                   ? "{\"url\":\"" + gate.url() + "\"}"
-                  : "Tools reach the engine " + table.place() + " at " + gate.url() + ".");
+                  : "Tools reach the engine "
+                      + table.place()
+                      + " at "
+                      + gate.url()
+                      + ", with any credentials and any region, such as\n"
+                      + "  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_REGION=local\n"
+                      + "`parley table` reaches it by the data folder too. Ctrl-C ends it.");
       out.results().flush();
       Stop.await();
       return ExitCode.DONE;

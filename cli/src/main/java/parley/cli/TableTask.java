@@ -1,14 +1,20 @@
 package parley.cli;
 
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import parley.server.Settings;
 import parley.table.Ink;
 import parley.table.OpenTable;
 import parley.table.Out;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /// What every command of `parley table` has: which table, and how it speaks.
@@ -17,6 +23,36 @@ abstract class TableTask implements Callable<Integer> {
   boolean json;
 
   @Mixin StorageOptions storage = new StorageOptions();
+
+  /// Options that are for some commands only. The others take them too, so that a file or an
+  /// environment with options serves all, but their help is shorter without.
+  private static final Map<String, Set<String>> SELDOM =
+      Map.of(
+          "--memory", Set.of(),
+          "--capacity", Set.of("create", "seed", "import"),
+          "--create-table", Set.of("seed", "import"),
+          "--secret-file", Set.of("seed", "import"));
+
+  /// Leaves out of each command's help what says nothing to it.
+  static void tidy(CommandLine program) {
+    Objects.requireNonNull(program.getSubcommands().get("table"))
+        .getSubcommands()
+        .forEach((name, command) -> {
+          if (command.getCommand() instanceof TableTask) {
+            hide(command.getCommandSpec(), name);
+          }
+        });
+  }
+
+  private static void hide(CommandSpec command, String name) {
+    SELDOM.forEach((option, commands) -> {
+      OptionSpec known = command.findOption(option);
+      if (known != null && !commands.contains(name)) {
+        command.remove(known);
+        command.addOption(OptionSpec.builder(known).hidden(true).build());
+      }
+    });
+  }
 
   /// Where it speaks; `showsText` is whether what people wrote is printed too.
   static Out out(boolean json, boolean showsText) {
@@ -27,7 +63,8 @@ abstract class TableTask implements Callable<Integer> {
         System.err,
         new Ink(colours, showsText),
         json,
-        !json && Terminal.console() != null);
+        Terminal.shows(Terminal.Stream.ASIDES),
+        Terminal.shows(Terminal.Stream.RESULTS));
   }
 
   /// Opens the table, and works on it.

@@ -1,10 +1,6 @@
 package parley.cli;
 
-import java.time.InstantSource;
-import parley.messaging.account.Handle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// Lets nobody in as an account.
 @Command(
@@ -15,19 +11,9 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false,
     mixinStandardHelpOptions = true)
-final class UserDisableCommand implements Runnable {
-  @Parameters(paramLabel = "HANDLE", description = "Whose account it is.")
-  String handle = "";
-
-  @Mixin StorageOptions storage = new StorageOptions();
-
+final class UserDisableCommand extends AccountSwitch {
   @Override
   public void run() {
-    Handle whose = storage.well(Handle.parse(handle));
-    try (OperatorDesk desk =
-        OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
-      desk.setDisabled(whose, true);
-      System.err.println("The account " + whose + " is disabled.");
-    }
+    setDisabled(true);
   }
 }

@@ -106,6 +106,26 @@ class TableCommandTest {
   }
 
   @Test
+  void helpTellsOfWhatIsForTheCommandAlone() {
+    assertThat(Spoken.by("table", "scan", "--help").isDone().out())
+        .contains("--data", "--endpoint", "--limit")
+        .doesNotContain("--memory", "--capacity", "--create-table", "--secret-file");
+    assertThat(Spoken.by("table", "create", "--help").isDone().out())
+        .contains("--capacity")
+        .doesNotContain("--memory", "--secret-file");
+    assertThat(Spoken.by("table", "seed", "--help").isDone().out())
+        .contains("--capacity", "--create-table", "--secret-file")
+        .doesNotContain("--memory");
+    // They are taken all the same: a file with options is for all commands.
+    table("list", "--capacity", "7/7").isDone();
+    local("list", "--memory").isMisuse("--memory forgets");
+    table("scan", "--limit", "x").isMisuse("'x' is not a whole number");
+    Spoken.by("table", "cost", "--messages", "x").isMisuse("'x' is not a number");
+    Spoken.by("table", "cost", "--bytes", "8000").isDone();
+    Spoken.by("table", "cost", "--bytes", "8001").isMisuse("--bytes is 1 to 8000", "2000");
+  }
+
+  @Test
   void itemsAreShownAsWhatTheyAreAndTextOnlyWhenAskedFor() throws Exception {
     seeded();
     Spoken scan = table("scan", "--all");
@@ -168,6 +188,26 @@ class TableCommandTest {
     assertThat(profile.err()).contains("read for 1 R");
     table("get", reader, "NOWHERE").isRefused("There is no item");
     table("query").isMisuse("PK");
+    // By what people call them.
+    String whole = table("query", head).out();
+    assertThat(table("query", head.substring(2)).isDone().out()).isEqualTo(whole);
+    String person = table("query", "mara").out();
+    assertThat(person).contains("account  ", "inbox row  ");
+    assertThat(table("query", "@mara").out()).isEqualTo(person);
+    assertThat(table("get", "mara", "PROFILE").out()).startsWith("account");
+    Spoken nobody = table("query", "nobody");
+    assertThat(nobody.code()).isZero();
+    assertThat(nobody.out()).isEmpty();
+    assertThat(nobody.err()).contains("No partition is called nobody, and nobody has that handle.");
+    // A key is taken as it stands, whosever it is.
+    engine
+        .client()
+        .putItem(r ->
+            r.tableName(name)
+                .item(
+                    Map.of(
+                        "PK", AttributeValue.fromS("order-1"), "SK", AttributeValue.fromS("x"))));
+    assertThat(table("query", "order-1").out()).startsWith("not Parley's");
   }
 
   @Test
@@ -225,6 +265,9 @@ class TableCommandTest {
       assertThat(local("seed", "--dialogue", dialogue).isDone().out())
           .contains("0 were written now");
       assertThat(local("audit").isDone().out()).contains("All is as it should be.");
+      // It would follow the stream of a table that is no more.
+      local("drop", "--yes").isRefused("The server at http://localhost:", "Stop it first");
+      assertThat(local("status").isDone().out()).contains("ACTIVE");
     }
   }
 
@@ -255,8 +298,13 @@ class TableCommandTest {
     assertThat(table("pattern", "log-end", id, "--json").out())
         .contains("\"measured\":{", "\"predicted\":1.0", "\"refused\":false")
         .hasLineCount(1);
-    table("pattern", "letters").isRefused("There is no access pattern letters");
-    table("pattern", "log-end").isMisuse("needs conversation, in that order; 0 arguments came");
+    table("pattern", "letters").isRefused("There is no access pattern letters. `parley table");
+    table("pattern", "handel-owner", "mara")
+        .isRefused("There is no access pattern handel-owner. There is ", "handle-owner");
+    table("pattern", "append", id).isMisuse("needs conversation and user, in that order");
+    table("pattern", "log-end")
+        .isMisuse(
+            "needs conversation; 0 arguments came", "parley table pattern log-end CONVERSATION");
     table("pattern", "log-end", "c-1").isRefused("A conversation id is c-");
     table("pattern", "rows", "nobody").isRefused("Nobody has the handle nobody");
   }
@@ -310,7 +358,8 @@ class TableCommandTest {
             .toString();
     assertThat(local("seed", "--dialogue", dialogue, "--dry-run").isDone().out())
         .startsWith("2 lines: ")
-        .containsPattern("[0-9]+ W \\+ [0-9]+ Wi, tried in memory. \\$0\\.0000");
+        .containsPattern(
+            "[0-9]+ W \\+ [0-9]+ Wi, tried in memory. less than \\$0\\.0001 on-demand");
     assertThat(folder.resolve("data")).doesNotExist();
     assertThat(local("seed", "--dialogue", dialogue).isDone().out())
         .contains("2 lines of the dialogue; 2 were written now", "Sign in as Jonas");
@@ -373,6 +422,7 @@ class TableCommandTest {
         .contains("A month of 5,000 people", "<- the cheapest", "not known");
     assertThat(Spoken.by("table", "cost", "--json").isDone().out())
         .startsWith("{\"region\":")
+        .contains("\"month\":")
         .hasLineCount(1);
     Spoken.by("table", "cost", "--conversations", "101").isMisuse("1 to 100");
   }
@@ -386,5 +436,8 @@ class TableCommandTest {
         .contains("All is as it should be.");
     local("export", export).isRefused("holds a whole export already");
     local("import", folder.resolve("nowhere").toString()).isRefused("There is no export");
+    Spoken.by("table", "import", folder.resolve("nowhere").toString(), "--data", data() + "2")
+        .isRefused("There is no export");
+    assertThat(folder.resolve("data2")).doesNotExist();
   }
 }

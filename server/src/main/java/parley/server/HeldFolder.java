@@ -31,4 +31,10 @@ public final class HeldFolder {
     }
     return Optional.of(URI.create(url));
   }
+
+  /// Where a server of Parley answers that holds the folder. Empty where nobody holds it, or what
+  /// does serves the engine alone.
+  public static Optional<String> server(Path path) {
+    return DataFolder.holder(path).map(holder -> holder.announced().get("url"));
+  }
 }

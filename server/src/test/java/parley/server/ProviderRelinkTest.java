@@ -11,11 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
@@ -42,7 +40,8 @@ class ProviderRelinkTest {
         new Running(
             Browsers.LOCAL,
             List.of(
-                settings("one", one.issuer(), "nickname"), settings("two", two.issuer(), null)));
+                Providers.settings("one", one.issuer(), "nickname"),
+                Providers.settings("two", two.issuer(), null)));
     operator =
         running
             .server
@@ -57,7 +56,7 @@ class ProviderRelinkTest {
             .value();
     one.become(
         new RSAKeyGenerator(2048).keyID("one").generate(),
-        back("one"),
+        Providers.back(running, "one"),
         Map.of(
             "a1", person("ada", "7", "ada@example.com"),
             "a2", person("ada", "7", "ada@example.com"),
@@ -71,7 +70,7 @@ class ProviderRelinkTest {
             "g1", person("gus", "21", "gus@example.com")));
     two.become(
         new RSAKeyGenerator(2048).keyID("two").generate(),
-        back("two"),
+        Providers.back(running, "two"),
         Map.of(
             "a2", person("ada", "7", "ada@example.com"),
             "e1", person("eve", "12", "eve@example.com"),
@@ -83,24 +82,6 @@ class ProviderRelinkTest {
     running.close();
     one.close();
     two.close();
-  }
-
-  private static ProviderSettings settings(String id, String issuer, @Nullable String relinkClaim) {
-    return new ProviderSettings(
-        id,
-        "Provider " + id,
-        URI.create(issuer),
-        OpenIdProvider.CLIENT,
-        OpenIdProvider.CLIENT_SECRET,
-        null,
-        List.of("openid", "profile", "email"),
-        List.of("preferred_username"),
-        List.of("name"),
-        relinkClaim);
-  }
-
-  private static String back(String id) {
-    return running.origin() + "/api/sign-in/" + id + "/callback";
   }
 
   /// `number` is what the provider knows its people by, whatever subject they have.
@@ -133,10 +114,7 @@ class ProviderRelinkTest {
       String pair = line.split(";", 2)[0];
       cookies.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
     }
-    return cookies.entrySet().stream()
-        .map(it -> it.getKey() + "=" + it.getValue())
-        .reduce((a, b) -> a + "; " + b)
-        .orElse("");
+    return Providers.header(cookies);
   }
 
   private static int me(String cookies) throws Exception {

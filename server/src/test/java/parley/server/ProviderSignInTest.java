@@ -16,10 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
-import parley.messaging.operator.Actor;
-import parley.messaging.operator.Users;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,11 +35,14 @@ class ProviderSignInTest {
     two = OpenIdProvider.start();
     running =
         new Running(
-            Browsers.LOCAL, List.of(settings("one", one.issuer()), settings("two", two.issuer())));
+            Browsers.LOCAL,
+            List.of(
+                Providers.settings("one", one.issuer(), null),
+                Providers.settings("two", two.issuer(), null)));
     RSAKey key = new RSAKeyGenerator(2048).keyID("first").generate();
     one.become(
         key,
-        back("one"),
+        Providers.back(running, "one"),
         Map.of(
             "s1", person("Ada Lovelace", "ada", "ada@example.com", true),
             "s2", person("Other Ada", "ada", "ada@example.com", true),
@@ -51,7 +51,7 @@ class ProviderSignInTest {
             "s5", person("Once More", "once_more", "once@example.com", true)));
     two.become(
         new RSAKeyGenerator(2048).keyID("other").generate(),
-        back("two"),
+        Providers.back(running, "two"),
         Map.of("s1", person("Ada Elsewhere", "ada", "ada@example.com", true)));
   }
 
@@ -60,23 +60,6 @@ class ProviderSignInTest {
     running.close();
     one.close();
     two.close();
-  }
-
-  private static ProviderSettings settings(String id, String issuer) {
-    return new ProviderSettings(
-        id,
-        "Provider " + id,
-        URI.create(issuer),
-        OpenIdProvider.CLIENT,
-        OpenIdProvider.CLIENT_SECRET,
-        null,
-        List.of("openid", "profile", "email"),
-        List.of("preferred_username"),
-        List.of("name"));
-  }
-
-  private static String back(String id) {
-    return running.origin() + "/api/sign-in/" + id + "/callback";
   }
 
   private static Map<String, Object> person(
@@ -113,15 +96,8 @@ class ProviderSignInTest {
     return running.send(
         "GET",
         address.getRawPath() + "?" + address.getRawQuery(),
-        cookies.isEmpty() ? Map.of() : Map.of("Cookie", shown(cookies)),
+        cookies.isEmpty() ? Map.of() : Map.of("Cookie", Providers.header(cookies)),
         null);
-  }
-
-  private static String shown(Map<String, String> cookies) {
-    return cookies.entrySet().stream()
-        .map(it -> it.getKey() + "=" + it.getValue())
-        .reduce((a, b) -> a + "; " + b)
-        .orElse("");
   }
 
   /// The account that somebody is signed in to by a provider.
@@ -134,7 +110,7 @@ class ProviderSignInTest {
     Map<String, String> cookies = cookies(response);
     assertThat(cookies).containsOnlyKeys("parley_session");
     HttpResponse<String> me =
-        running.send("GET", "/api/me", Map.of("Cookie", shown(cookies)), null);
+        running.send("GET", "/api/me", Map.of("Cookie", Providers.header(cookies)), null);
     assertThat(me.statusCode()).isEqualTo(200);
     return JSON.readTree(me.body());
   }
@@ -182,25 +158,11 @@ class ProviderSignInTest {
   @Test
   void whoIsDisabledIsToldSoAndNotSignedIn() throws Exception {
     signIn("one", one, "s4");
-    disable(true);
+    Providers.disable(running, new Identity(one.issuer(), "s4"), true);
     Sent sent = sent("one");
     failed(returned(one.signIn(sent.to(), "s4"), sent.cookies()), "disabled");
-    disable(false);
+    Providers.disable(running, new Identity(one.issuer(), "s4"), false);
     signIn("one", one, "s4");
-  }
-
-  private static void disable(boolean disabled) {
-    var changed =
-        running
-            .server
-            .services()
-            .operators()
-            .users()
-            .change(
-                new Users.Whom.Identified(new Identity(one.issuer(), "s4")),
-                new Users.Change(null, null, disabled),
-                Actor.commandLine("root"));
-    assertThat(changed).isInstanceOf(Users.Changed.Done.class);
   }
 
   @Test
@@ -261,7 +223,12 @@ class ProviderSignInTest {
   private static int erasureWithoutPassword(Map<String, String> cookies) throws Exception {
     Map<String, String> headers =
         Map.of(
-            "Cookie", shown(cookies), "Origin", running.origin(), "Sec-Fetch-Site", "same-origin");
+            "Cookie",
+            Providers.header(cookies),
+            "Origin",
+            running.origin(),
+            "Sec-Fetch-Site",
+            "same-origin");
     int status = running.send("POST", "/api/me/erasure", headers, "{}").statusCode();
     if (status == 201) {
       assertThat(running.send("DELETE", "/api/me/erasure", headers, null).statusCode())

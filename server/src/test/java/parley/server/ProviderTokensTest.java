@@ -36,8 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.host.oidc.ProviderSettings;
 import parley.messaging.account.Identity;
-import parley.messaging.operator.Actor;
-import parley.messaging.operator.Users;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -274,28 +272,14 @@ class ProviderTokensTest {
   void noTokenOfSomebodyDisabledHolds() throws Exception {
     String token = made(it -> it);
     isTaken(token);
-    disable(true);
+    Providers.disable(running, new Identity(provider.issuer(), "s1"), true);
     isRefused("from before", token);
     isRefused("made since", made(it -> it.issueTime(at(Duration.ofSeconds(50)))));
-    disable(false);
+    Providers.disable(running, new Identity(provider.issuer(), "s1"), false);
     isRefused("from before, enabled", token);
     // What was made a minute after they were disabled holds again.
     running.setBehind(Duration.ofSeconds(-65));
     isTaken(made(it -> it.issueTime(at(Duration.ofSeconds(62)))));
-  }
-
-  private void disable(boolean disabled) {
-    var changed =
-        running
-            .server
-            .services()
-            .operators()
-            .users()
-            .change(
-                new Users.Whom.Identified(new Identity(provider.issuer(), "s1")),
-                new Users.Change(null, null, disabled),
-                Actor.commandLine("root"));
-    assertThat(changed).isInstanceOf(Users.Changed.Done.class);
   }
 
   @Test

@@ -74,6 +74,10 @@ class DeedPricesTest {
       project();
     }
 
+    void edit(long seq) {
+      messages().edit(alice.id(), id, server.clientId(), seq, World.text("y".repeat(110)));
+    }
+
     void project() {
       List<Entry> entries = people.world.log.after(id, projected, 1_000, Consistency.STRONG);
       projection.projector.project(id, entries);
@@ -239,28 +243,9 @@ class DeedPricesTest {
         "the entry; two rows, each folds what is new");
     deed(
         "an edit of the newest message",
-        scene ->
-            scene
-                .messages()
-                .edit(
-                    scene.alice.id(),
-                    scene.id,
-                    scene.server.clientId(),
-                    3,
-                    World.text("y".repeat(110))),
+        scene -> scene.edit(3),
         "the entry, after a look at the message; the message, two rows");
-    deed(
-        "an edit of an older one",
-        scene ->
-            scene
-                .messages()
-                .edit(
-                    scene.alice.id(),
-                    scene.id,
-                    scene.server.clientId(),
-                    1,
-                    World.text("y".repeat(110))),
-        "the same without rows");
+    deed("an edit of an older one", scene -> scene.edit(1), "the same without rows");
     deed(
         "an unsend of the newest message",
         scene -> scene.messages().unsend(scene.alice.id(), scene.id, scene.server.clientId(), 3),

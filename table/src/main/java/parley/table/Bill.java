@@ -140,7 +140,7 @@ public final class Bill {
   }
 
   private static String gb(double gb) {
-    return String.format(Locale.ROOT, "%.2f GB", gb);
+    return String.format(Locale.ROOT, "%,.2f GB", gb);
   }
 
   /// The way whose sum is known and lowest.
@@ -171,21 +171,22 @@ public final class Bill {
             + ", prices of "
             + prices.date()
             + ".");
+    Line sum = new Line("in all, " + cheapest.name(), "", sum(month(cheapest)));
+    int[] widths = widths(sum);
     for (Way way : ways()) {
       out.line("");
       out.line(
           out.ink().bold("capacity, " + way.name())
               + (way.name().equals(cheapest.name()) ? "  <- the cheapest" : ""));
-      way.lines().forEach(line -> print(out, line));
-      print(out, new Line("in all", "", way.sum()));
+      way.lines().forEach(line -> print(out, line, widths));
+      print(out, new Line("in all", "", way.sum()), widths);
     }
     out.line("");
     out.line(out.ink().bold("besides"));
-    besides().forEach(line -> print(out, line));
-    List<Line> all = new ArrayList<>(cheapest.lines());
-    all.addAll(besides());
+    besides().forEach(line -> print(out, line, widths));
     out.line("");
-    print(out, new Line("in all, " + cheapest.name(), "", sum(all)));
+    print(out, sum, widths);
+    out.line("");
     breakEven()
         .ifPresent(use ->
             out.line(
@@ -213,6 +214,12 @@ public final class Bill {
             + " API Gateway, those lines fall away, and the servers come in their place.");
   }
 
+  private List<Line> month(Way way) {
+    List<Line> all = new ArrayList<>(way.lines());
+    all.addAll(besides());
+    return all;
+  }
+
   /// The use of provisioned writes at which both ways cost the same.
   OptionalDouble breakEven() {
     OptionalDouble million = prices.of("write.million");
@@ -222,16 +229,35 @@ public final class Bill {
         : OptionalDouble.empty();
   }
 
-  private static void print(Out out, Line line) {
+  /// In columns as wide as what is in them.
+  private static void print(Out out, Line line, int[] widths) {
     out.line(
-        String.format(
-            Locale.ROOT,
-            "  %-32s %18s %12s",
-            line.what(),
-            line.howMuch(),
-            line.dollars().isPresent()
-                ? String.format(Locale.ROOT, "$%,.2f", line.dollars().getAsDouble())
-                : "not known"));
+        "  "
+            + padded(line.what(), -32)
+            + padded(line.howMuch(), widths[0])
+            + padded(dollars(line), widths[1]));
+  }
+
+  /// To this width, on the left for one above 0.
+  private static String padded(String text, int width) {
+    String gap = " ".repeat(Math.max(0, Math.abs(width) - text.length()));
+    return width < 0 ? text + gap : gap + text;
+  }
+
+  private static String dollars(Line line) {
+    return line.dollars().isPresent()
+        ? String.format(Locale.ROOT, "$%,.2f", line.dollars().getAsDouble())
+        : "not known";
+  }
+
+  private int[] widths(Line sum) {
+    List<Line> all = new ArrayList<>(besides());
+    ways().forEach(way -> all.addAll(way.lines()));
+    all.add(sum);
+    return new int[] {
+      all.stream().mapToInt(line -> line.howMuch().length()).max().orElse(0) + 1,
+      all.stream().mapToInt(line -> dollars(line).length()).max().orElse(0) + 2
+    };
   }
 
   private void json(Out out, Way cheapest) {
@@ -243,6 +269,7 @@ public final class Bill {
     told.put("capacity", capacity);
     told.put("cheapest", cheapest.name());
     told.put("besides", lines(besides()));
+    told.put("month", dollars(sum(month(cheapest))));
     told.put("assumptions", Assumption.all());
     out.value(told);
   }
@@ -250,10 +277,12 @@ public final class Bill {
   /// Dollars by line; "not known" where they are not.
   private static Map<String, Object> lines(List<Line> lines) {
     Map<String, Object> dollars = new LinkedHashMap<>();
-    lines.forEach(line ->
-        dollars.put(
-            line.what(),
-            line.dollars().isPresent() ? (Object) line.dollars().getAsDouble() : "not known"));
+    lines.forEach(line -> dollars.put(line.what(), dollars(line.dollars())));
     return dollars;
+  }
+
+  /// To a hundredth of a cent; below that nothing is known.
+  private static Object dollars(OptionalDouble sum) {
+    return sum.isPresent() ? (Object) (Math.rint(sum.getAsDouble() * 1e4) / 1e4) : "not known";
   }
 }

@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parley.api.Inspector;
-import parley.messaging.Parsed;
-import parley.messaging.account.Handle;
-import parley.messaging.account.UserId;
-import parley.messaging.conversation.ConversationId;
 import parley.server.Refused;
-import parley.store.AccountItems;
 import parley.store.TableDesign;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -127,30 +122,15 @@ final class InspectedItems {
 
   /// The partition key of a person, of a conversation, or as it was given.
   private String partition(String of) {
-    String name = of.startsWith("@") ? of.substring(1) : of;
-    if (UserId.isId(name)) {
-      return Entity.ACCOUNT.pk(name);
-    }
-    if (ConversationId.parse(name) instanceof Parsed.Good<ConversationId>(ConversationId id)) {
-      return Entity.HEAD.pk(id.value());
-    }
-    boolean isKey =
-        of.contains("#") || TableDesign.entities().stream().anyMatch(e -> e.pk("").equals(of));
-    if (isKey) {
-      return of;
-    }
-    UserId owner =
-        Handle.parse(name) instanceof Parsed.Good<Handle>(Handle handle)
-            ? new AccountItems(table.table()).owner(handle)
-            : null;
-    if (owner == null) {
+    String key = Partitions.key(table, of);
+    if (key == null) {
       throw Refused.input(
           "Nobody has the handle "
-              + name
+              + (of.startsWith("@") ? of.substring(1) : of)
               + ". Give a handle, the id of an account (u-…) or of a conversation (c-…), or a"
               + " partition key such as H#an.");
     }
-    return Entity.ACCOUNT.pk(owner.value());
+    return key;
   }
 
   private QueryResponse query(

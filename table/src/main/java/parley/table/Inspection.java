@@ -141,10 +141,14 @@ public final class Inspection implements Inspector {
                 PatternFacts.name(pattern),
                 sampled.requests(pattern),
                 sampled.refusals(pattern),
-                sampled.units(pattern)));
+                sampled.likely(pattern, byDesign(pattern.price()))));
       }
     }
     return new Consumed(sampled.oneIn(), patterns);
+  }
+
+  private static double byDesign(TableDesign.Price price) {
+    return price.read() + price.write() + price.indexRead() + price.indexWrite();
   }
 
   @Override

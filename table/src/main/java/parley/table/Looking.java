@@ -48,6 +48,7 @@ public final class Looking {
 
   /// Items of one partition.
   ///
+  /// @param pk its key, or what people call it: a handle or an id
   /// @param begins what the sort keys begin with
   /// @param inIndex the places in the inbox index instead of the items
   public record Partition(
@@ -73,7 +74,7 @@ public final class Looking {
       walk(tally, from, key -> page(key, pace));
       return;
     }
-    try (ProgressBar progress = out.progress("items", Out.about(there))) {
+    try (ProgressBar progress = out.progressAside("items", Out.about(there))) {
       new WholeTable(table, false, pace, TableSurvey.PAGE)
           .read(
               from,
@@ -108,11 +109,13 @@ public final class Looking {
   }
 
   public void query(Partition partition, Window window) {
+    Tally tally = new Tally(window);
+    String pk = partition(partition.pk());
     walk(
-        new Tally(window),
+        tally,
         window.from() == null ? Map.of() : Cursor.parse(window.from()),
         key -> {
-          QueryRequest.Builder request = request(partition);
+          QueryRequest.Builder request = request(partition, pk);
           if (!key.isEmpty()) {
             request.exclusiveStartKey(key);
           }
@@ -122,9 +125,22 @@ public final class Looking {
               page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of(),
               page.consumedCapacity());
         });
+    if (tally.read == 0 && !pk.contains("#")) {
+      out.aside(
+          "No partition is called "
+              + Ink.printable(pk)
+              + ", and nobody has that handle. Give a handle, the id of a person (u-…) or of a"
+              + " conversation (c-…), or a partition key such as H#an.");
+    }
   }
 
-  private QueryRequest.Builder request(Partition partition) {
+  /// A key is taken as it stands where nobody is called so: the item may be another application's.
+  private String partition(String word) {
+    String key = Partitions.key(table, word);
+    return key == null ? word : key;
+  }
+
+  private QueryRequest.Builder request(Partition partition, String key) {
     String range = partition.inIndex() ? TableDesign.INBOX_KEY : TableDesign.SK;
     QueryRequest.Builder request =
         QueryRequest.builder()
@@ -136,7 +152,7 @@ public final class Looking {
     } else {
       request.consistentRead(partition.strong());
     }
-    AttributeValue pk = AttributeValue.fromS(partition.pk());
+    AttributeValue pk = AttributeValue.fromS(key);
     return partition.begins().isEmpty()
         ? request
             .keyConditionExpression("#pk = :pk")
@@ -152,7 +168,8 @@ public final class Looking {
   /// One item.
   ///
   /// @throws Refused if there is none
-  public void get(String pk, String sk) {
+  public void get(String of, String sk) {
+    String pk = partition(of);
     var answer =
         table
             .client()
@@ -170,9 +187,9 @@ public final class Looking {
               + pk
               + " "
               + sk
-              + ". `parley table query "
+              + ". `parley table query '"
               + pk
-              + "` shows what its partition holds.");
+              + "'` shows what its partition holds.");
     }
     show(answer.item());
     if (!out.json()) {
@@ -183,7 +200,7 @@ public final class Looking {
 
   private void walk(Tally tally, Map<String, AttributeValue> from, Pages pages) {
     Map<String, AttributeValue> key = from;
-    try (ProgressBar progress = out.progress("items", -1)) {
+    try (ProgressBar progress = out.progressAside("items", -1)) {
       do {
         Page page = pages.after(key);
         key = tally.add(page, this::show);

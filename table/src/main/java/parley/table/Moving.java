@@ -76,6 +76,13 @@ public final class Moving {
             + ". What people wrote is among them: keep the folder as safe as the table.");
   }
 
+  /// Looks whether a folder holds a whole export.
+  ///
+  /// @throws Refused if it does not
+  public static void mustBeExport(Path folder) {
+    new ExportFolder(folder).checksum();
+  }
+
   /// Puts every item of an export into the table, then reads all of it and compares.
   ///
   /// @param capacity of a table that has to be made, null where none may be

@@ -133,6 +133,14 @@ public final class OpenTable implements AutoCloseable {
     return !(settings.storage() instanceof Storage.Remote);
   }
 
+  /// Where the server answers that has the table's folder open, empty for none. Nobody knows of
+  /// those that use a table elsewhere.
+  Optional<String> server() {
+    return folder == null && settings.storage() instanceof Storage.OnDisk(Path path)
+        ? HeldFolder.server(path)
+        : Optional.empty();
+  }
+
   /// What it is asked through.
   public DynamoDbClient client() {
     return connection.client();

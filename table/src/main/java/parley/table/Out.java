@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /// Where a command speaks: what was asked for on `results`, what happens meanwhile on `asides`, so
@@ -15,7 +16,14 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 ///
 /// @param json one JSON value a line instead of sentences
 /// @param watched whether a person sees the asides come
-public record Out(PrintStream results, PrintStream asides, Ink ink, boolean json, boolean watched) {
+/// @param shown whether a person sees the results come
+public record Out(
+    PrintStream results,
+    PrintStream asides,
+    Ink ink,
+    boolean json,
+    boolean watched,
+    boolean shown) {
   void line(String text) {
     results.println(text);
   }
@@ -31,12 +39,26 @@ public record Out(PrintStream results, PrintStream asides, Ink ink, boolean json
   }
 
   /// A line that grows as work goes on, where somebody is watching. `max` is -1 where nobody knows
-  /// how much there is.
-  ProgressBar progress(String what, long max) {
+  /// how much there is. Nothing may be printed until it is closed, for it would be drawn over.
+  public ProgressBar progress(String what, long max) {
+    return bar(what, max, watched);
+  }
+
+  /// The same for work that prints results as it goes: drawn only where they go elsewhere, such as
+  /// into a file.
+  ProgressBar progressAside(String what, long max) {
+    return bar(what, max, watched && !shown);
+  }
+
+  private ProgressBar bar(String what, long max, boolean drawn) {
     return new ProgressBarBuilder()
         .setTaskName(what)
         .setInitialMax(max)
-        .setConsumer(watched ? null : new Silent())
+        .setStyle(
+            ink.colours()
+                ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                : ProgressBarStyle.UNICODE_BLOCK)
+        .setConsumer(drawn ? null : new Silent())
         .build();
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
 import parley.store.AccessPattern;
@@ -26,6 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// and what it has to be given. Found by running it dry.
 record PatternFacts(
     AccessPattern pattern, List<String> keys, @Nullable String index, List<String> arguments) {
+  /// As many as one takes in at a glance.
+  private static final int ALIKE = 8;
+
   static PatternFacts of(AccessPattern pattern) {
     Recorder recorder = Recorder.dry();
     Table table = new Table(recorder.client(), TableDesign.TABLE, Capabilities.ALL, Units.IGNORED);
@@ -76,7 +80,28 @@ record PatternFacts(
             Refused.input(
                 "There is no access pattern "
                     + name
-                    + ". `parley table patterns` lists them all."));
+                    + "."
+                    + like(name)
+                    + " `parley table patterns` lists them all."));
+  }
+
+  /// Those that have a word in common with what somebody asked for.
+  private static String like(String name) {
+    Set<String> words = Set.copyOf(List.of(name.split("-")));
+    List<String> alike =
+        TableDesign.patterns().stream()
+            .map(PatternFacts::name)
+            .filter(each -> Stream.of(each.split("-")).anyMatch(words::contains))
+            .limit(ALIKE)
+            .toList();
+    return alike.isEmpty() ? "" : " There is " + String.join(", ", alike) + ".";
+  }
+
+  /// The words of a command that runs it.
+  List<String> usage() {
+    return Stream.concat(
+            Stream.of(name()), arguments.stream().map(each -> each.toUpperCase(Locale.ROOT)))
+        .toList();
   }
 
   boolean isWrite() {

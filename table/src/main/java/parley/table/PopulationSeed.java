@@ -131,13 +131,15 @@ public final class PopulationSeed {
               + " belongs to a deployment with another secret. Give its own, or another table.");
     }
     List<Population.Talk> talks = population.talks();
+    long written;
     try (BatchWriter writer =
             new BatchWriter(table.client(), table.name(), rate.on(table, true, out));
         ProgressBar progress = out.progress("seed", population.items())) {
       write(size.people(), population::person, writer, progress);
       write(talks.size(), at -> population.conversation(talks.get(at)), writer, progress);
-      tell(writer.written());
+      written = writer.written();
     }
+    tell(written);
   }
 
   private void tell(long written) {

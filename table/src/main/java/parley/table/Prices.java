@@ -105,16 +105,22 @@ public final class Prices {
         .orElse("What a million of these cost is not known" + source + ".");
   }
 
+  private static String dollars(double sum) {
+    return sum > 0 && sum < 0.0001
+        ? "less than $0.0001"
+        : String.format(Locale.ROOT, "$%,.4f", sum);
+  }
+
   /// What so many units written cost, as a sentence.
   String total(double units) {
     OptionalDouble price = of("write.million");
     return price.isPresent()
-        ? String.format(
-            Locale.ROOT,
-            "$%.4f on-demand, %s, prices of %s.",
-            price.getAsDouble() * units / 1e6,
-            region(),
-            date())
+        ? dollars(price.getAsDouble() * units / 1e6)
+            + " on-demand, "
+            + region()
+            + ", prices of "
+            + date()
+            + "."
         : "What that costs is not known.";
   }
 }

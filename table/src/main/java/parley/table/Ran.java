@@ -39,10 +39,12 @@ record Ran(PatternFacts facts, List<Measured> measured, Measured sum) {
               + " needs "
               + (facts.arguments().isEmpty()
                   ? "nothing more"
-                  : String.join(" and ", facts.arguments()) + ", in that order")
+                  : String.join(" and ", facts.arguments()))
+              + (facts.arguments().size() > 1 ? ", in that order" : "")
               + "; "
               + Out.count(values.size(), "argument")
-              + " came.");
+              + " came. Such as: parley table pattern "
+              + String.join(" ", facts.usage()));
     }
     Map<String, String> named = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {

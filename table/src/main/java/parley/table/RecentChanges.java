@@ -32,12 +32,14 @@ final class RecentChanges {
   }
 
   void add(String pk, String sk, boolean gone, Instant at) {
-    long late_ms = Lateness.of(at, clock.instant(), embedded).toMillis();
+    Instant now = clock.instant();
+    Duration late = Lateness.of(at, now, embedded);
     String entity = Entity.of(pk, sk).map(RecentChanges::name).orElse(null);
     lock.lock();
     try {
       last++;
-      kept.addLast(new Inspector.Change(last, at, late_ms, gone, entity, pk, sk));
+      kept.addLast(
+          new Inspector.Change(last, now.minus(late), late.toMillis(), gone, entity, pk, sk));
       if (kept.size() > InspectBounds.CHANGES) {
         kept.removeFirst();
       }

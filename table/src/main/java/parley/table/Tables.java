@@ -84,6 +84,17 @@ public final class Tables {
               + table.name()
               + " is protected from being deleted. Lift that with the provider's console first.");
     }
+    table
+        .server()
+        .ifPresent(url -> {
+          throw new Refused(
+              Refused.Why.BUSY,
+              "The server at "
+                  + url
+                  + " is at work on the table "
+                  + table.name()
+                  + ", and would hear nothing of what changes in another one. Stop it first.");
+        });
     Doomed seen = mustHoldNothingElse(Out.about(there));
     Doomed doomed = new Doomed(Math.max(seen.items(), Out.about(there)), seen.known());
     if (!doomed.known()) {
@@ -164,7 +175,10 @@ public final class Tables {
         .forEach(index -> {
           facts.put("index " + index.indexName(), String.valueOf(index.indexStatusAsString()));
           facts.put("index " + index.indexName() + " items", orZero(index.itemCount()));
-          facts.put("index " + index.indexName() + " bytes", orZero(index.indexSizeBytes()));
+          // The embedded engine says the table's size here: that would look as if all were in it.
+          if (!table.isEmbedded()) {
+            facts.put("index " + index.indexName() + " bytes", orZero(index.indexSizeBytes()));
+          }
         });
     facts.put(
         "stream",

@@ -3,6 +3,7 @@ package parley.table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,14 @@ public final class Watch {
     if (stream == null) {
       throw new Refused("The table " + table.name() + " has no change stream to watch.");
     }
+    if (!out.json()) {
+      out.aside(
+          "What changes in "
+              + table.name()
+              + " "
+              + table.place()
+              + (patience == null ? ", until Ctrl-C:" : ":"));
+    }
     Instant begun = clock.instant();
     Instant looked = begun;
     shards(stream, fromTheOldest ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.LATEST);
@@ -68,7 +77,7 @@ public final class Watch {
         Pace.pause(BETWEEN_LOOKS_MS);
       }
     }
-    out.aside(Out.count(seen, "record"));
+    out.aside(Out.count(seen, "record") + " of the stream read");
   }
 
   /// Finds shards that are not read yet, and begins them there.
@@ -121,9 +130,11 @@ public final class Watch {
       return;
     }
     Map<String, AttributeValue> item = gone ? change.keys() : change.newImage();
-    Instant at = change.approximateCreationDateTime();
-    double late_s =
-        at == null ? 0 : Lateness.of(at, clock.instant(), table.isEmbedded()).toMillis() / 1000.0;
+    Instant now = clock.instant();
+    Instant told = change.approximateCreationDateTime();
+    Duration late = told == null ? Duration.ZERO : Lateness.of(told, now, table.isEmbedded());
+    double late_s = late.toMillis() / 1000.0;
+    Instant at = now.minus(late).truncatedTo(ChronoUnit.SECONDS);
     if (out.json()) {
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("at", String.valueOf(at));

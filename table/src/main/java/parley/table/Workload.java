@@ -12,6 +12,7 @@ import static parley.table.Assumption.UNKNOWN_BLOCKS;
 import static parley.table.Assumption.UNKNOWN_ENDS;
 import static parley.table.Assumption.UNKNOWN_ROWS;
 
+import parley.messaging.Limits;
 import parley.server.Refused;
 import parley.store.AccessPattern;
 import parley.store.TableDesign.Price;
@@ -38,12 +39,26 @@ public record Workload(
     int conversations,
     int months) {
   private static final int WHOLE_INBOX = 100;
+
+  /// Of the longest text, in characters that take most room.
+  private static final int TEXT_BYTES = 4 * Limits.TEXT_CODE_POINTS;
+
   private static final double GB = 1024.0 * 1024 * 1024;
 
   public Workload {
     if (people < 1 || messages < 0 || opens < 0 || pages < 0 || bytes < 1 || months < 1) {
       throw Refused.option(
           "A workload has 1 or more people, months and bytes, and no number below 0.");
+    }
+    if (bytes > TEXT_BYTES) {
+      throw Refused.option(
+          "--bytes is 1 to "
+              + TEXT_BYTES
+              + ", for a text has at most "
+              + Limits.TEXT_CODE_POINTS
+              + " characters; not "
+              + bytes
+              + ".");
     }
     if (conversations < 1 || conversations > WHOLE_INBOX) {
       throw Refused.option(

@@ -163,7 +163,7 @@ class MovingTest {
         settings,
         false,
         table -> {
-          Out out = new Out(print, print, new Ink(false, false), false, false);
+          Out out = new Out(print, print, new Ink(false, false), false, false, false);
           new Moving(table, out, new Rate.Unbounded(), 100).exportTo(folder);
           return true;
         });

@@ -40,7 +40,7 @@ final class Place implements AutoCloseable {
   }
 
   Out out(boolean json) {
-    return new Out(print(results), print(asides), new Ink(false, false), json, false);
+    return new Out(print(results), print(asides), new Ink(false, false), json, false, false);
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
