@@ -184,7 +184,7 @@ final class TableBench implements Callable<Integer> {
       String engine, OpenTable table, Turn turn, List<Map<String, AttributeValue>> ready) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Out out = new Out(nowhere, nowhere, new Ink(false, false), true, false);
+    Out out = new Out(nowhere, nowhere, new Ink(false, false), true, false, false);
     Capacity capacity = new Capacity.OnDemand();
     Rate rate = new Rate.Unbounded();
     Path export = turn.folder().resolve("export");

@@ -12,10 +12,9 @@ abstract class AccountSwitch implements Runnable {
 
   @Mixin StorageOptions storage = new StorageOptions();
 
-  void setDisabled(boolean disabled) {
+  void setDisabled(boolean disabled, InstantSource clock) {
     Handle whose = storage.well(Handle.parse(handle));
-    try (OperatorDesk desk =
-        OperatorDesk.open(storage.settingsThatStay(), InstantSource.system())) {
+    try (OperatorDesk desk = OperatorDesk.open(storage.settingsThatStay(), clock)) {
       desk.setDisabled(whose, disabled);
       System.err.println("The account " + whose + " is " + (disabled ? "disabled." : "enabled."));
     }

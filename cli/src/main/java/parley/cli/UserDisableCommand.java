@@ -1,5 +1,6 @@
 package parley.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 
 /// Lets nobody in as an account.
@@ -14,6 +15,6 @@ import picocli.CommandLine.Command;
 final class UserDisableCommand extends AccountSwitch {
   @Override
   public void run() {
-    setDisabled(true);
+    setDisabled(true, InstantSource.system());
   }
 }

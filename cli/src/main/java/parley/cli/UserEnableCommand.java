@@ -1,5 +1,6 @@
 package parley.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 
 /// Lets the person of a disabled account in again.
@@ -11,6 +12,6 @@ import picocli.CommandLine.Command;
 final class UserEnableCommand extends AccountSwitch {
   @Override
   public void run() {
-    setDisabled(false);
+    setDisabled(false, InstantSource.system());
   }
 }
