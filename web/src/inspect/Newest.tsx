@@ -30,7 +30,9 @@ interface LineProps {
 function Line({ name, offers, onOpen }: LineProps) {
   return offers.length === 0 ? null : (
     <div className="newest-line">
-      <h3>{name}</h3>
+      <span className="newest-name" aria-hidden="true">
+        {name}
+      </span>
       <ul aria-label={name}>
         {offers.map((it) => (
           <li key={it.value}>
