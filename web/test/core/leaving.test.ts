@@ -9,7 +9,13 @@ test("the link of an archive outlives a reload, and goes with the archive", asyn
   const first = await scene.run(tab, (it) => it.exportProgress());
   expect(first).toMatchObject({ ok: true, value: { state: "waiting", link: "/api/exports/x-1" } });
   tab.crash();
-  scene.server.archive = { state: "ready", done: 1, total: 1, parts: 1, until: "2026-03-02T12:00:00Z" };
+  scene.server.archive = {
+    state: "ready",
+    done: 1,
+    total: 1,
+    parts: 1,
+    until: "2026-03-02T12:00:00Z",
+  };
   const again = await scene.tab();
   const ready = await scene.run(again, (it) => it.exportProgress());
   expect(ready).toMatchObject({ ok: true, value: { state: "ready", link: "/api/exports/x-1" } });

@@ -1,5 +1,6 @@
 /// All that the client says, in English. Other languages have the same type, so nothing is missing.
 
+import { problems } from "./problems.en";
 import { inUnits } from "./units";
 
 const plural = new Intl.PluralRules("en");
@@ -338,47 +339,7 @@ export const en = {
   toInbox: "To your conversations",
 
   // Why something was not done, by code; what is not listed is told in the server's own words.
-  problems: {
-    offline: "You are offline.",
-    timeout: "Parley did not answer in time.",
-    unreadable: "The answer was not one of Parley's. Is there a proxy in between?",
-    nobody_there: "Nobody is there any more: the account is gone.",
-    person_not_found: "There is no such account any more.",
-    handle_changed_too_often:
-      "You have changed it often of late. Wait until an older handle is free again.",
-    erasure_asked: "This account is already about to be deleted.",
-    erasure_unknown: "There is nothing to take back: it was kept already, or has begun.",
-    confirmation_missing: "Enter your password.",
-    too_many_strangers: "You have written to as many new people today as one may.",
-    export_under_way: "Your data is being gathered already.",
-    export_no_place:
-      "This server keeps no archives. Ask whoever runs it: they can make one for you.",
-    nothing_to_report: "This message is no longer there to be reported.",
-    provider_unavailable: "The identity provider does not answer at the moment.",
-    edit_too_late: "It was sent too long ago to be edited. You can still unsend it.",
-    conversation_empty: "Write the first message before you choose how long messages stay.",
-    message_not_found: "This message is no longer there to be changed.",
-    account_disabled: "Your account is disabled. Ask whoever runs this service.",
-    credentials_wrong: "Handle or password is wrong.",
-    handle_taken: "Somebody else has this handle. Choose another one.",
-    password_wrong: "This is not your current password.",
-    participant_unknown: "Nobody has this handle.",
-    participant_self: "This is you.",
-    conversation_not_found: "There is no such conversation, or you are not in it.",
-    demo_person_not_found: "The demonstration no longer offers this person.",
-    origin_refused:
-      "This server does not take this page for its own. Whoever runs it sets --public-url to the address that you see.",
-    token_invalid: "Your session is over. Sign in again.",
-    token_missing: "Your session is over. Sign in again.",
-    client_id_expired: "It waited for too long. Send it again as a new message.",
-    client_id_reused:
-      "Something else was already sent in its place. Copy the text and send it anew.",
-    rate_limited: "That was too much at once.",
-    sign_in_paused: "There were too many wrong passwords.",
-    too_busy: "Parley has too much to do at the moment.",
-    store_unavailable: "Parley cannot reach its data at the moment.",
-    internal: "Something went wrong in Parley.",
-  },
+  problems,
   wait: (seconds: number) => `Try again in ${lasting(seconds)}.`,
 
   // What is wrong with a field, by code.

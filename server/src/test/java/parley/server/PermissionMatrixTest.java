@@ -58,7 +58,7 @@ class PermissionMatrixTest {
       getMe                   401       200     200    401      401      401          200      200  200
       changeMe                401       200     200    401      401      401          403      403  200
       changePassword          401       204     204    401      401      401          403      403  204
-      askErasure              401       201     201    401      401      401          403      403  409
+      askErasure              401       201     201    401      401      401          403      403  201
       takeErasureBack         401       204     204    401      401      401          403      403  404
       claimErasure            404       404     404    404      404      404          404      404  404
       askExport               401       409     409    401      401      401          403      403  409
