@@ -183,7 +183,7 @@ class OptionsTest {
       delimiter = '|',
       value = {
         "serve --bogus | Unknown option: '--bogus' | Usage: parley serve",
-        "serve --port abc | --port | not an int",
+        "serve --port abc | --port | not a whole number",
         "serve --memory --endpoint http://a | --memory is the embedded DynamoDB | one or the other",
         "serve --capacity 0/5 | --capacity is READ/WRITE | not 0/5",
         "serve --table a | --table is 3 to 255 | not a",
