@@ -69,7 +69,7 @@ final class StreamBatch {
             IDLE_S,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("projection-", 0).daemon().factory());
+            task -> Thread.ofPlatform().name("projection").daemon().unstarted(task));
     helpers.allowCoreThreadTimeOut(true);
     return helpers;
   }

@@ -5,6 +5,7 @@ import static parley.store.TableDesign.Entity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.account.Handle;
 import parley.messaging.account.Identity;
 import parley.messaging.account.SessionId;
@@ -151,6 +152,17 @@ public record Key(String pk, String sk) {
   static String seqPart(long seq) {
     String digits = Long.toString(seq);
     return "0".repeat(SEQ_DIGITS - digits.length()) + digits;
+  }
+
+  // By hand: see UserId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Key(String itsPk, String itsSk) && pk.equals(itsPk) && sk.equals(itsSk);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * pk.hashCode() + sk.hashCode();
   }
 
   Map<String, AttributeValue> item() {

@@ -1,6 +1,7 @@
 package parley.messaging.account;
 
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.Ids;
 import parley.messaging.Parsed;
 
@@ -40,6 +41,18 @@ public record UserId(String value) implements Comparable<UserId> {
   @Override
   public int compareTo(UserId other) {
     return value.compareTo(other.value);
+  }
+
+  // By hand, here and in what else each event meets: Java would make these two when they are first
+  // asked for, and a function that has just started waits some milliseconds for that.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UserId(String its) && value.equals(its);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

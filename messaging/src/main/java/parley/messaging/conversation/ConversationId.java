@@ -1,6 +1,7 @@
 package parley.messaging.conversation;
 
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.Ids;
 import parley.messaging.Parsed;
 
@@ -33,6 +34,17 @@ public record ConversationId(String value) implements Comparable<ConversationId>
   @Override
   public int compareTo(ConversationId other) {
     return value.compareTo(other.value);
+  }
+
+  // By hand: see UserId.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ConversationId(String its) && value.equals(its);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -127,6 +127,12 @@ public sealed interface Entry {
       return new Age(at(), stamp.days());
     }
 
+    // By hand: see UserId. Messages with the same number are few, and told apart by equals.
+    @Override
+    public int hashCode() {
+      return Long.hashCode(seq());
+    }
+
     private Message seenBy(UserId reader) {
       return text != null && aside != null && aside.rev() > rev && from.equals(reader)
           ? new Message(stamp, from, clientId, aside.text(), aside.rev(), null, vanished)
