@@ -3,6 +3,7 @@ import type { Account, Problem } from "../core";
 import { Avatar } from "./Avatar";
 import { useApp, useAppState, useWords } from "./context";
 import { Field } from "./Field";
+import { KnownHandle } from "./KnownHandle";
 import { Change, Part } from "./SettingsPart";
 import { required } from "./Welcome";
 
@@ -86,14 +87,7 @@ export function AccountPart({ account }: { readonly account: Account }) {
         <Change label={words.changePassword} done={words.passwordChanged} act={changePassword}>
           {(problem) => (
             <>
-              <input
-                type="text"
-                name="username"
-                autoComplete="username"
-                value={account.handle}
-                readOnly
-                hidden
-              />
+              <KnownHandle handle={account.handle} />
               <Field
                 name="current"
                 label={words.currentPassword}

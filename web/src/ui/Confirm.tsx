@@ -3,6 +3,7 @@ import type { Account, Problem } from "../core";
 import type { Again, Purpose } from "./again";
 import { useAppState, useWords } from "./context";
 import { Field } from "./Field";
+import { KnownHandle } from "./KnownHandle";
 import { required } from "./Welcome";
 import { problemText } from "./words";
 
@@ -75,14 +76,7 @@ export function Confirm(props: {
         <>
           {hasPassword !== false && (
             <>
-              <input
-                type="text"
-                name="username"
-                autoComplete="username"
-                value={props.account.handle}
-                readOnly
-                hidden
-              />
+              <KnownHandle handle={props.account.handle} />
               <Field
                 name="password"
                 label={words.password}

@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
@@ -25,6 +23,7 @@ import parley.messaging.event.Tidings;
 import parley.messaging.inbox.Projector;
 import parley.messaging.inbox.Projector.Poison;
 import parley.messaging.inbox.Projector.Projected;
+import parley.messaging.inbox.SideBySide;
 import parley.messaging.message.Entry;
 import parley.store.StreamDecoder.Decoded;
 
@@ -41,7 +40,7 @@ final class StreamBatch {
 
   /// Threads of the system, and not virtual ones: such a thread is woken by another when its socket
   /// has something to read, and a function with a part of a processor waits for both in turn.
-  static final ExecutorService HELPERS = helpers();
+  static final SideBySide SIDE_BY_SIDE = new SideBySide(helpers());
 
   /// How long such a thread waits for the next batch.
   private static final long IDLE_S = 60;
@@ -61,7 +60,7 @@ final class StreamBatch {
   private final TreeSet<Integer> failed = new TreeSet<>();
 
   /// What waits for them is a batch's, so it has the bound of a batch.
-  private static ExecutorService helpers() {
+  private static Executor helpers() {
     ThreadPoolExecutor helpers =
         new ThreadPoolExecutor(
             PROJECTIONS_AT_ONCE - 1,
@@ -138,22 +137,16 @@ final class StreamBatch {
         cause);
   }
 
-  /// The first conversation here, and the others beside it.
   private void project() {
-    Map<ConversationId, FutureTask<Projected>> tasks = new LinkedHashMap<>();
-    groups.forEach((id, group) ->
-        tasks.put(id, new FutureTask<>(() -> projector.projected(id, group.entries))));
-    tasks.values().stream().skip(1).forEach(HELPERS::execute);
-    // What no other thread has begun is done here: nobody waits for a thread.
-    tasks.values().forEach(FutureTask::run);
-    groups.forEach((id, group) -> finish(id, group, tasks.get(id)));
+    SIDE_BY_SIDE
+        .begun(
+            groups.entrySet(),
+            group -> projector.projected(group.getKey(), group.getValue().entries))
+        .forEach((group, running) -> finish(group.getKey(), group.getValue(), running));
   }
 
-  private void finish(ConversationId id, Group group, @Nullable Future<Projected> running) {
+  private void finish(ConversationId id, Group group, Future<Projected> running) {
     try {
-      if (running == null) {
-        throw new IllegalStateException("a conversation was left out");
-      }
       Projected projected = running.get();
       projected.poison().forEach(poison -> fail(id, group, poison));
       tell(id, group, projected);

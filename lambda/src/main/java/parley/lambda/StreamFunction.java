@@ -43,7 +43,8 @@ public final class StreamFunction implements RequestStreamHandler {
   StreamFunction(Assembly assembly) {
     this.assembly = assembly;
     InboxRows rows = new InboxRows(assembly.table());
-    this.projector = new Projector(new MessageLog(assembly.table()), rows, StreamBatch.HELPERS);
+    this.projector =
+        new Projector(new MessageLog(assembly.table()), rows, StreamBatch.SIDE_BY_SIDE);
     if (assembly.environment().isBeforeSnapshot()) {
       // What a request to the table loads is part of the snapshot then. Nobody has this row.
       var _ = rows.row(NOBODYS);

@@ -212,6 +212,22 @@ class ArchivesTest {
   }
 
   @Test
+  void everybodysCodeLeadsToTheirOwn() {
+    String first = wanted();
+    token = signUp("noor");
+    String second = wanted();
+    call();
+    call();
+    assertThat(fetched(first, 1).get("account.json")).contains("mara").doesNotContain("noor");
+    assertThat(fetched(second, 1).get("account.json")).contains("noor").doesNotContain("mara");
+    // What leads there goes with it, whoever came first: nobody finds the other's in its place.
+    assertThat(shelf().forget(mara.id())).isOne();
+    ask(new Asked("GET", first), 404);
+    assertThat(fetched(second, 1)).containsKey("account.json");
+    assertThat(stored()).hasSize(3);
+  }
+
+  @Test
   void manyConversationsAreSeveralPartsThatFitTogether() {
     List<ConversationId> talks = new ArrayList<>();
     for (int i = 0; i < Limits.EXPORT_PART_PAGES + 5; i++) {

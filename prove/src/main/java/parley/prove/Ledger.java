@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import parley.prove.Cast.Talk;
 import parley.prove.Sent.Acknowledged;
@@ -19,6 +20,7 @@ final class Ledger {
     final String clientId;
     final String text;
     private final long askedAt = System.nanoTime();
+    private final AtomicBoolean first = new AtomicBoolean(true);
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
     private Saying(Talk talk, Person from, String clientId, String text) {
@@ -28,8 +30,10 @@ final class Ledger {
       this.text = text;
     }
 
-    void acknowledged(long seq) {
+    /// Whether that is the first acknowledgement: a message is sent twice at once, too.
+    private boolean acknowledged(long seq) {
       acknowledged.add(new Acknowledged(seq, System.nanoTime()));
+      return first.compareAndSet(true, false);
     }
 
     boolean isAcknowledged() {
@@ -55,13 +59,12 @@ final class Ledger {
   }
 
   void acknowledge(Saying saying, long seq) {
-    if (!saying.isAcknowledged()) {
+    if (saying.acknowledged(seq)) {
       acknowledged.incrementAndGet();
     }
-    saying.acknowledged(seq);
   }
 
-  /// Messages that have been acknowledged, about: for waiting, not for checking.
+  /// Messages that have been acknowledged.
   long acknowledgedCount() {
     return acknowledged.get();
   }

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ final class LyingServer implements AutoCloseable {
   private final ClientIds ids = new ClientIds(InstantSource.system());
   private final AtomicInteger messages = new AtomicInteger();
   private final AtomicInteger histories = new AtomicInteger();
+  private final Map<String, Boolean> pretended = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,10 +69,12 @@ final class LyingServer implements AutoCloseable {
       String path = exchange.getRequestURI().toString();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       boolean sends = method.equals("POST") && path.endsWith("/messages");
-      if (sends && lie == Lie.PRETENDS && messages.incrementAndGet() % 20 == 0) {
+      if (sends && lie == Lie.PRETENDS) {
         ObjectNode made = (ObjectNode) Client.JSON.readTree(body);
-        answer(exchange, 201, made.put("seq", 7).toString());
-        return;
+        if (pretends(made.path("clientId").asString())) {
+          answer(exchange, 201, made.put("seq", 7).toString());
+          return;
+        }
       }
       if (sends && lie == Lie.FORGETS_ATTEMPTS) {
         body = ((ObjectNode) Client.JSON.readTree(body)).put("clientId", ids.next()).toString();
@@ -83,6 +88,11 @@ final class LyingServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Goes by the message, not by the attempt: another attempt at it that got through would keep it.
+  private boolean pretends(String clientId) {
+    return pretended.computeIfAbsent(clientId, id -> messages.incrementAndGet() % 20 == 0);
   }
 
   private HttpResponse<String> forward(

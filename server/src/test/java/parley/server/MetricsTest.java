@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import parley.messaging.operator.Actor;
-import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.server.webhook.EventKind;
 import parley.server.webhook.WebhookSecret;
@@ -55,17 +53,7 @@ class MetricsTest {
                 .withOperator("127.0.0.1", 0)
                 .withWebhooks(List.of(nowhere())),
             () -> Instant.now().plus(ahead.get()));
-    token =
-        server
-            .services()
-            .operators()
-            .issue(
-                new OperatorName("test"),
-                Set.of(Scope.METRICS),
-                Duration.ofDays(30),
-                Actor.commandLine("root"))
-            .token()
-            .value();
+    token = Tokens.of(server, "test", Scope.METRICS, Duration.ofDays(30));
   }
 
   /// An endpoint on this machine: no request goes there.
@@ -107,15 +95,9 @@ class MetricsTest {
 
   private void use() throws Exception {
     int port = server.port();
-    String signUp = "{\"handle\":\"%s\",\"displayName\":\"A\",\"password\":\"rowing at dawn\"}";
-    String made = send(port, "POST", "/api/accounts", "", signUp.formatted("ann")).body();
-    send(port, "POST", "/api/accounts", "", signUp.formatted("ben"));
-    String ann = first(made, "\"token\":\"([^\"]+)\"");
-    String opened =
-        send(port, "POST", "/api/conversations", ann, "{\"participants\":[\"ben\"]}").body();
-    String id = first(opened, "\"id\":\"(c-[^\"]+)\"");
+    String ann = annAndBen();
+    String messages = opened(ann) + "/messages";
     String message = "{\"clientId\":\"%s\",\"text\":\"Hello\"}".formatted(Running.clientId());
-    String messages = "/api/conversations/" + id + "/messages";
     assertThat(send(port, "POST", messages, ann, message).statusCode()).isEqualTo(201);
     assertThat(send(port, "POST", messages, ann, message).statusCode()).isEqualTo(200);
     send(port, "POST", "/api/sessions", "", "{\"handle\":\"ann\",\"password\":\"wrong one\"}");
@@ -128,6 +110,21 @@ class MetricsTest {
     for (int i = 0; i < 70; i++) {
       send(port, "POST", "/api/sessions", "", "{}");
     }
+  }
+
+  /// Ann's session.
+  private String annAndBen() throws Exception {
+    String signUp = "{\"handle\":\"%s\",\"displayName\":\"A\",\"password\":\"rowing at dawn\"}";
+    String made = send(server.port(), "POST", "/api/accounts", "", signUp.formatted("ann")).body();
+    send(server.port(), "POST", "/api/accounts", "", signUp.formatted("ben"));
+    return first(made, "\"token\":\"([^\"]+)\"");
+  }
+
+  /// Where the conversation of both is.
+  private String opened(String ann) throws Exception {
+    String both = "{\"participants\":[\"ben\"]}";
+    String opened = send(server.port(), "POST", "/api/conversations", ann, both).body();
+    return "/api/conversations/" + first(opened, "\"id\":\"(c-[^\"]+)\"");
   }
 
   private static String first(String text, String pattern) {
@@ -229,17 +226,11 @@ class MetricsTest {
 
   @Test
   void theyCountTextsThatWereSwept() throws Exception {
-    int port = server.port();
-    String signUp = "{\"handle\":\"%s\",\"displayName\":\"A\",\"password\":\"rowing at dawn\"}";
-    String made = send(port, "POST", "/api/accounts", "", signUp.formatted("ann")).body();
-    send(port, "POST", "/api/accounts", "", signUp.formatted("ben"));
-    String ann = first(made, "\"token\":\"([^\"]+)\"");
-    String opened =
-        send(port, "POST", "/api/conversations", ann, "{\"participants\":[\"ben\"]}").body();
-    String talk = "/api/conversations/" + first(opened, "\"id\":\"(c-[^\"]+)\"");
+    String ann = annAndBen();
+    String talk = opened(ann);
     says(talk, ann);
     String days = "{\"clientId\":\"%s\",\"days\":1}".formatted(Running.clientId());
-    HttpResponse<String> kept = send(port, "PUT", talk + "/retention", ann, days);
+    HttpResponse<String> kept = send(server.port(), "PUT", talk + "/retention", ann, days);
     assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
     for (int i = 0; i < 3; i++) {
       says(talk, ann);

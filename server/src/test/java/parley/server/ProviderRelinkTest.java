@@ -10,14 +10,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.Identity;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
-import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,18 +40,7 @@ class ProviderRelinkTest {
             List.of(
                 Providers.settings("one", one.issuer(), "nickname"),
                 Providers.settings("two", two.issuer(), null)));
-    operator =
-        running
-            .server
-            .services()
-            .operators()
-            .issue(
-                new OperatorName("sync"),
-                Set.of(Scope.USERS),
-                Duration.ofDays(1),
-                Actor.commandLine("root"))
-            .token()
-            .value();
+    operator = Tokens.of(running.server, "sync", Scope.USERS, Duration.ofDays(1));
     one.become(
         new RSAKeyGenerator(2048).keyID("one").generate(),
         Providers.back(running, "one"),

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.Account;
 import parley.messaging.account.DisplayName;
@@ -18,9 +17,7 @@ import parley.messaging.account.Handle;
 import parley.messaging.account.Password;
 import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
-import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
-import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.store.TableAdmin.Capacity;
 import tools.jackson.databind.JsonNode;
@@ -90,17 +87,7 @@ class ReportJourneyTest {
       }
       assertThat(send(client, "POST", talk + "/reports", bens, good).body())
           .contains("\"code\":\"nothing_to_report\"");
-      String operator =
-          server
-              .services()
-              .operators()
-              .issue(
-                  new OperatorName("desk"),
-                  Set.of(Scope.REPORTS),
-                  Duration.ofHours(1),
-                  Actor.commandLine("root"))
-              .token()
-              .value();
+      String operator = Tokens.of(server, "desk", Scope.REPORTS, Duration.ofHours(1));
       String list = "http://127.0.0.1:" + server.operatorPort() + "/operator/reports";
       JsonNode page = JSON.readTree(send(client, "GET", list, operator, "").body());
       assertThat(page.path("items").size()).isEqualTo(1);

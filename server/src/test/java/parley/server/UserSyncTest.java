@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,6 @@ import parley.messaging.account.Introduction;
 import parley.messaging.account.SessionToken;
 import parley.messaging.operator.Actor;
 import parley.messaging.operator.AuditEntry;
-import parley.messaging.operator.OperatorName;
 import parley.messaging.operator.Scope;
 import parley.messaging.operator.Users;
 import parley.store.TableAdmin.Capacity;
@@ -55,17 +53,7 @@ class UserSyncTest {
             new Settings(new Storage.InMemory(), "parley", new Capacity.OnDemand(), null));
     server = started();
     other = started();
-    operator =
-        server
-            .services()
-            .operators()
-            .issue(
-                new OperatorName("sync"),
-                Set.of(Scope.USERS),
-                Duration.ofDays(1),
-                Actor.commandLine("root"))
-            .token()
-            .value();
+    operator = Tokens.of(server, "sync", Scope.USERS, Duration.ofDays(1));
   }
 
   private static ParleyServer started() throws Exception {

@@ -74,6 +74,11 @@ final class ArchiveItems {
     return there(item, BYTES).b().asByteArrayUnsafe();
   }
 
+  /// When what belongs to it goes by itself: it is surely over then, however long it was written.
+  static AttributeValue latest(Export export) {
+    return seconds(export.end().plus(Limits.EXPORT_LIFE.multipliedBy(2)));
+  }
+
   /// As TTL has it.
   static AttributeValue seconds(Instant at) {
     return number(at.getEpochSecond());

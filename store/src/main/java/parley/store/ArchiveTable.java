@@ -35,7 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 ///
 /// One partition says how far each is, under a keyed hash of whose it is. The archive lies in a
 /// partition under that hash, in parts, and these in pieces; so all that is here of somebody is
-/// found without reading more. Everything goes by TTL if nobody removes it.
+/// found without reading more. One item leads from a place to that hash: who comes with a code has
+/// two items read, however many archives there are. Everything goes by TTL if nobody removes it.
 public final class ArchiveTable implements ExportShelf {
   /// The table's keys.
   public static final String PARTITION = "p";
@@ -47,6 +48,9 @@ public final class ArchiveTable implements ExportShelf {
 
   /// Where it is said how far each is. No hash is as short.
   private static final String ALL = "exports";
+
+  /// What says at a place whose archive lies there.
+  private static final String WHOSE = "whose";
 
   /// Bytes of one piece, below the 400 KB that an item can have.
   static final int PIECE_BYTES = 350_000;
@@ -104,28 +108,42 @@ public final class ArchiveTable implements ExportShelf {
 
   @Override
   public @Nullable Export of(UserId user) {
-    Map<String, AttributeValue> item =
-        answered(() ->
-                client.getItem(
-                    r -> r.tableName(name).key(key(ALL, whose(user))).consistentRead(true)))
-            .item();
+    return said(whose(user));
+  }
+
+  private @Nullable Export said(String whose) {
+    Map<String, AttributeValue> item = item(key(ALL, whose));
     return item.isEmpty() ? null : ArchiveItems.read(item);
+  }
+
+  @Override
+  public @Nullable Export at(String place) {
+    AttributeValue whose = item(key(place, WHOSE)).get(WHOSE);
+    Export export = whose == null ? null : said(whose.s());
+    return export != null && export.place().equals(place) ? export : null;
   }
 
   /// The first version over nothing, every other one over the one before.
   @Override
   public @Nullable Export put(Export export) {
     Export next = export.stored();
+    String whose = whose(export.user());
     Map<String, AttributeValue> item = ArchiveItems.of(next);
-    item.putAll(key(ALL, whose(export.user())));
-    boolean isNew = export.version() == 0;
-    boolean done =
-        putIf(
-            item,
-            isNew ? "attribute_not_exists(#a)" : "#a = :a",
-            isNew ? SORT : ArchiveItems.VERSION,
-            isNew ? null : AttributeValue.fromN(Long.toString(export.version())));
-    return done ? next : null;
+    item.putAll(key(ALL, whose));
+    if (export.version() > 0) {
+      AttributeValue before = AttributeValue.fromN(Long.toString(export.version()));
+      return putIf(item, "#a = :a", ArchiveItems.VERSION, before) ? next : null;
+    }
+    // What leads there comes first: an archive that is there can be fetched.
+    Map<String, AttributeValue> leads = new HashMap<>(key(export.place(), WHOSE));
+    leads.put(WHOSE, AttributeValue.fromS(whose));
+    leads.put(TTL, ArchiveItems.latest(export));
+    answered(() -> client.putItem(r -> r.tableName(name).item(leads)));
+    if (putIf(item, "attribute_not_exists(#a)", SORT, null)) {
+      return next;
+    }
+    delete(key(export.place(), WHOSE));
+    return null;
   }
 
   /// Whoever was here before has left what nobody counts: it goes first.
@@ -151,7 +169,7 @@ public final class ArchiveTable implements ExportShelf {
     AttributeValue by = AttributeValue.fromN(Long.toString(export.version()));
     item.put(ArchiveItems.VERSION, by);
     item.put(ArchiveItems.BYTES, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)));
-    item.put(TTL, ArchiveItems.seconds(export.end().plus(Limits.EXPORT_LIFE.multipliedBy(2))));
+    item.put(TTL, ArchiveItems.latest(export));
     if (!putIf(item, "attribute_not_exists(#a) OR #a = :a", ArchiveItems.VERSION, by)) {
       throw new StoreUnavailable(
           "somebody else writes the same part of an archive", new IllegalStateException(sort));
@@ -191,13 +209,12 @@ public final class ArchiveTable implements ExportShelf {
   @Override
   public long forget(UserId user) {
     String whose = whose(user);
-    Map<String, AttributeValue> status = key(ALL, whose);
+    Export export = said(whose);
+    if (export != null) {
+      delete(key(export.place(), WHOSE));
+    }
     // First what lets somebody write more of it, and find it.
-    boolean was =
-        !answered(
-                () -> client.deleteItem(r -> r.tableName(name).key(status).returnValues("ALL_OLD")))
-            .attributes()
-            .isEmpty();
+    boolean was = delete(key(ALL, whose));
     boolean had = clear(whose, "", "~");
     return was || had ? 1 : 0;
   }
@@ -212,8 +229,21 @@ public final class ArchiveTable implements ExportShelf {
   private boolean clear(String partition, String from, String to) {
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     query(partition, from, to, true, keys::add);
-    keys.forEach(one -> answered(() -> client.deleteItem(r -> r.tableName(name).key(one))));
+    keys.forEach(this::delete);
     return !keys.isEmpty();
+  }
+
+  /// Whether it was there.
+  private boolean delete(Map<String, AttributeValue> key) {
+    return !answered(
+            () -> client.deleteItem(r -> r.tableName(name).key(key).returnValues("ALL_OLD")))
+        .attributes()
+        .isEmpty();
+  }
+
+  private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+    return answered(() -> client.getItem(r -> r.tableName(name).key(key).consistentRead(true)))
+        .item();
   }
 
   @Override
@@ -262,7 +292,7 @@ public final class ArchiveTable implements ExportShelf {
     }
   }
 
-  private Map<String, AttributeValue> key(String partition, String sort) {
+  private static Map<String, AttributeValue> key(String partition, String sort) {
     return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
   }
 

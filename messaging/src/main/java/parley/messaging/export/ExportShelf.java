@@ -25,6 +25,11 @@ public interface ExportShelf {
         }
 
         @Override
+        public @Nullable Export at(String place) {
+          return null;
+        }
+
+        @Override
         public @Nullable Export put(Export export) {
           throw new IllegalStateException("there is no place for archives");
         }
@@ -67,6 +72,9 @@ public interface ExportShelf {
 
   /// The one of this person, null for none.
   @Nullable Export of(UserId user);
+
+  /// The one whose archive lies there, null for none.
+  @Nullable Export at(String place);
 
   /// Remembers how far it is, as it is returned; null if somebody else has gone on with it, or it
   /// is no longer wanted.

@@ -91,18 +91,11 @@ public final class Exports {
     if (!Ids.isId(PREFIX, code)) {
       return null;
     }
-    String place = place(code);
-    Instant now = now();
-    for (Export export : shelf.all()) {
-      if (MessageDigest.isEqual(bytes(export.place()), bytes(place))) {
-        boolean good =
-            export.state() == Export.State.READY
-                && !export.isOverAt(now)
-                && accounts.byId(export.user()) != null;
-        return good ? shelf.archive(export, part) : null;
-      }
+    Export export = shelf.at(place(code));
+    if (export == null || export.state() != Export.State.READY || export.isOverAt(now())) {
+      return null;
     }
-    return null;
+    return accounts.byId(export.user()) == null ? null : shelf.archive(export, part);
   }
 
   /// Writes one archive, or a part of one, if somebody waits for one; false if there was nothing to

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.Limits;
@@ -52,12 +51,8 @@ public final class Projector {
     this(log, inbox, SideBySide.IN_TURN);
   }
 
-  /// The rows of a conversation side by side, where `others` has threads for them.
-  public Projector(Log log, InboxStore inbox, Executor others) {
-    this(log, inbox, new SideBySide(others));
-  }
-
-  private Projector(Log log, InboxStore inbox, SideBySide people) {
+  /// @param people how the rows of a conversation are worked on
+  public Projector(Log log, InboxStore inbox, SideBySide people) {
     this.log = log;
     this.inbox = inbox;
     this.people = people;

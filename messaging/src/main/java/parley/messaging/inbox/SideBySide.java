@@ -1,5 +1,6 @@
 package parley.messaging.inbox;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,18 +11,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.UserId;
 
-/// Rows of several people, each worked on for itself: on threads of `others` where it has any free,
-/// and else by whoever asks, who so never waits for a thread.
-record SideBySide(Executor others) {
+/// Pieces of work that do not know each other: on threads of `others` where it has any free, and
+/// else done by whoever asks, who so never waits for a thread.
+public record SideBySide(Executor others) {
   /// One after the other.
   static final SideBySide IN_TURN = new SideBySide(Runnable::run);
 
-  /// The rows as they stand then. All are tried, whatever becomes of one; its fault is thrown.
-  Map<UserId, InboxRow> each(Set<UserId> people, Function<UserId, @Nullable InboxRow> work) {
-    Map<UserId, FutureTask<@Nullable InboxRow>> tasks = new LinkedHashMap<>();
-    people.forEach(user -> tasks.put(user, new FutureTask<>(() -> work.apply(user))));
+  /// What becomes of the work on each. All of it has been begun, and none waits for a thread.
+  public <K, V extends @Nullable Object> Map<K, FutureTask<V>> begun(
+      Collection<K> all, Function<K, V> work) {
+    Map<K, FutureTask<V>> tasks = new LinkedHashMap<>();
+    all.forEach(one -> tasks.put(one, new FutureTask<>(() -> work.apply(one))));
     tasks.values().stream().skip(1).forEach(others::execute);
     tasks.values().forEach(FutureTask::run);
+    return tasks;
+  }
+
+  /// The rows of these people as they stand then. All are tried, whatever becomes of one; its fault
+  /// is thrown.
+  Map<UserId, InboxRow> each(Set<UserId> people, Function<UserId, @Nullable InboxRow> work) {
+    Map<UserId, FutureTask<@Nullable InboxRow>> tasks = begun(people, work);
     Map<UserId, InboxRow> rows = new LinkedHashMap<>();
     RuntimeException fault = null;
     for (Map.Entry<UserId, FutureTask<@Nullable InboxRow>> task : tasks.entrySet()) {

@@ -88,24 +88,21 @@ public final class ExportFolder implements ExportShelf {
   /// Moves the archive that lies under `place` to a file, as somebody on this machine may; how far
   /// it is if it is not ready. Null where there is none, or it has just been moved.
   public @Nullable Export fetch(String place, Path to) {
-    for (Export export : all()) {
-      if (export.place().equals(place)) {
-        Download download = export.state() == Export.State.READY ? archive(export, 1) : null;
-        if (download == null) {
-          return export;
-        }
-        boolean whole = false;
-        try (InputStream from = download.open();
-            OutputStream out = Files.newOutputStream(to, StandardOpenOption.WRITE)) {
-          from.transferTo(out);
-          whole = true;
-        } catch (IOException e) {
-          throw new UncheckedIOException("the archive cannot be written to " + to, e);
-        } finally {
-          download.end(whole);
-        }
-        return null;
-      }
+    Export export = at(place);
+    Download download =
+        export != null && export.state() == Export.State.READY ? archive(export, 1) : null;
+    if (download == null) {
+      return export;
+    }
+    boolean whole = false;
+    try (InputStream from = download.open();
+        OutputStream out = Files.newOutputStream(to, StandardOpenOption.WRITE)) {
+      from.transferTo(out);
+      whole = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the archive cannot be written to " + to, e);
+    } finally {
+      download.end(whole);
     }
     return null;
   }
@@ -143,6 +140,11 @@ public final class ExportFolder implements ExportShelf {
     } catch (IOException e) {
       throw new UncheckedIOException("the folder of archives cannot be read", e);
     }
+  }
+
+  @Override
+  public @Nullable Export at(String place) {
+    return all().stream().filter(one -> one.place().equals(place)).findFirst().orElse(null);
   }
 
   @Override
