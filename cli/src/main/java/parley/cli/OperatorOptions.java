@@ -2,8 +2,15 @@ package parley.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Limits;
+import parley.messaging.operator.Actor;
+import parley.messaging.operator.OperatorName;
+import parley.messaging.operator.Scope;
 import parley.server.Listen;
+import parley.server.ParleyServer;
+import parley.server.Storage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,10 +48,28 @@ final class OperatorOptions {
 
   @Mixin WebhookOptions webhooks = new WebhookOptions();
 
-  /// Where operators are answered, if anywhere.
-  void say(PrintStream out, int port) {
-    if (port >= 0) {
-      out.println("Operators are answered at port " + port + "; the table is shown at /inspect.");
+  /// Where operators are answered, if anywhere. A table in memory is no other program's, so the
+  /// token for looking at it can only come from here; it ends with the table.
+  void say(PrintStream out, ParleyServer server, Storage storage) {
+    int port = server.operatorPort();
+    if (port < 0) {
+      return;
+    }
+    out.println("Operators are answered at port " + port + "; the table is shown at /inspect.");
+    if (storage instanceof Storage.InMemory) {
+      var issued =
+          server
+              .services()
+              .operators()
+              .issue(
+                  new OperatorName("serve --memory"),
+                  Set.of(Scope.INSPECT),
+                  Limits.OPERATOR_TOKEN_LIFE_MAX,
+                  Actor.commandLine("serve"));
+      // Of too many there is none more; this is the first.
+      if (issued != null) {
+        out.println("The token for that, as long as this runs: " + issued.token().value());
+      }
     }
   }
 

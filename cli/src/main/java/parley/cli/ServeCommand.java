@@ -132,7 +132,7 @@ final class ServeCommand implements Runnable {
           case Storage.Remote(var endpoint, var region) ->
               "Its table is " + settings.table() + " at " + (endpoint != null ? endpoint : region);
         });
-    operator.say(out, server.operatorPort());
+    operator.say(out, server, settings.storage());
     if (server.gateUrl() != null) {
       out.println("Other tools reach the table at " + server.gateUrl() + " with any credentials.");
     }

@@ -162,6 +162,20 @@ class ServeCommandTest {
   }
 
   @Test
+  void aTableInMemoryCanBeLookedAt() throws Exception {
+    String[] memory = {"serve", "--memory", "--demo", "--port", "0"};
+    try (Program program = Program.start(folder, Map.of(), memory)) {
+      String port = program.printed("Operators are answered at port (\\d+)");
+      String token = program.printed("The token for that, as long as this runs: (po_\\S+)\n");
+      program.printed("Sign in as Jonas:\n  (curl .*)\n");
+      JsonNode seen =
+          json(get("http://127.0.0.1:" + port + "/operator/inspect/collections", token));
+      assertThat(seen.toString()).contains("mara");
+      endsInOrder(program);
+    }
+  }
+
+  @Test
   void itServesATableOutsideOfTheProcess() throws Exception {
     try (Program table =
         Program.start(
