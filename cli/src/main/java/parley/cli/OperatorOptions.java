@@ -68,7 +68,7 @@ final class OperatorOptions {
                   Actor.commandLine("serve"));
       // Of too many there is none more; this is the first.
       if (issued != null) {
-        out.println("The token for that, as long as this runs: " + issued.token().value());
+        out.println("The token for /inspect, as long as this runs: " + issued.token().value());
       }
     }
   }

@@ -60,7 +60,7 @@ public final class Seeding {
       Map<Speaker, String> passwords, List<UserId> people, int lines, int written) {
     /// That a browser asks no password for them, and what else does.
     public void printOffer(PrintStream out, String url) {
-      out.println("Open it in a browser to be one of its two people, or both at once.");
+      out.println("Open " + url + " in a browser to be one of two people, or both at once.");
       printSignIns(out, url);
     }
 

@@ -166,7 +166,7 @@ class ServeCommandTest {
     String[] memory = {"serve", "--memory", "--demo", "--port", "0"};
     try (Program program = Program.start(folder, Map.of(), memory)) {
       String port = program.printed("Operators are answered at port (\\d+)");
-      String token = program.printed("The token for that, as long as this runs: (po_\\S+)\n");
+      String token = program.printed("The token for /inspect, as long as this runs: (po_\\S+)\n");
       program.printed("Sign in as Jonas:\n  (curl .*)\n");
       JsonNode seen =
           json(get("http://127.0.0.1:" + port + "/operator/inspect/collections", token));
