@@ -253,7 +253,8 @@ public final class Api implements Contract {
           download,
           List.of(
               new Header("Content-Type", "application/zip"),
-              new Header("Content-Disposition", "attachment; filename=\"parley.zip\"")));
+              new Header(
+                  "Content-Disposition", "attachment; filename=\"" + name(download) + "\"")));
     }
     ApiResponse response =
         body == null
@@ -263,6 +264,11 @@ public final class Api implements Contract {
                 List.of(new Header("Content-Type", "application/json")),
                 Json.write(body));
     return answer.headers().isEmpty() ? response : response.with(answer.headers());
+  }
+
+  /// Parts of one archive lie side by side where they are saved.
+  private static String name(Download download) {
+    return download.part() == 1 ? "parley.zip" : "parley-" + download.part() + ".zip";
   }
 
   private ApiResponse finished(

@@ -37,8 +37,10 @@ final class TableExportCommand extends TableTask {
     return on(
         false,
         (table, out) -> {
-          new Moving(table, out, wanted).exportTo(folder);
-          return ExitCode.DONE;
+          return resumable(() -> {
+            new Moving(table, out, wanted).exportTo(folder);
+            return ExitCode.DONE;
+          });
         });
   }
 }

@@ -60,7 +60,8 @@ final class TableImportCommand extends TableTask {
       if (beside) {
         erased.doubt();
       }
-      boolean same = new Moving(table, out, wanted).importFrom(folder, settings.capacity(), beside);
+      Moving moving = new Moving(table, out, wanted);
+      boolean same = resumable(() -> moving.importFrom(folder, settings.capacity(), beside));
       if (beside) {
         erased.doubt();
       }

@@ -115,7 +115,10 @@ final class TableSeedCommand extends TableTask {
       if (dryRun) {
         population.price(Prices.own());
       } else {
-        population.run(capacity, pace);
+        return resumable(() -> {
+          population.run(capacity, pace);
+          return ExitCode.DONE;
+        });
       }
       return ExitCode.DONE;
     });

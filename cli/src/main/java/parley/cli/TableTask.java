@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import parley.server.Settings;
 import parley.table.Ink;
 import parley.table.OpenTable;
@@ -65,6 +66,26 @@ abstract class TableTask implements Callable<Integer> {
         json,
         Terminal.shows(Terminal.Stream.ASIDES),
         Terminal.shows(Terminal.Stream.RESULTS));
+  }
+
+  /// Does what takes long, and goes on when it is run again: whoever ends it by Ctrl-C is told so.
+  static <T> T resumable(Supplier<T> work) {
+    // Where a bar is drawn, its line has no end yet.
+    String begin = Terminal.shows(Terminal.Stream.ASIDES) ? System.lineSeparator() : "";
+    Thread told =
+        new Thread(
+            () -> System.err.println(begin + "Stopped. The same command goes on where this ended."),
+            "parley-stopped");
+    Runtime.getRuntime().addShutdownHook(told);
+    try {
+      return work.get();
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(told);
+      } catch (IllegalStateException e) {
+        // It is being ended, and told.
+      }
+    }
   }
 
   /// Opens the table, and works on it.

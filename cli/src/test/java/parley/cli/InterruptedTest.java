@@ -106,12 +106,13 @@ class InterruptedTest {
     }
   }
 
-  /// It ended at the signal, and printed nothing.
+  /// It ended at the signal, printed nothing, and said what to do.
   private static void isInterrupted(Program program) throws Exception {
     interrupt(program.pid());
     assertThat(program.exitCode()).as(program.err()).isEqualTo(INTERRUPTED);
     assertThat(program.err()).doesNotContain("Exception", "\tat ", "WARN");
     assertThat(program.out()).isEmpty();
+    assertThat(program.err()).contains("Stopped. The same command goes on where this ended.\n");
   }
 
   @Test
@@ -125,6 +126,7 @@ class InterruptedTest {
     try (Program again = program("seeded", seed)) {
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(again.out()).contains("The population has 367 items");
+      assertThat(again.err()).doesNotContain("Stopped.");
     }
     assertThat(items("seeded")).isEqualTo(368);
     try (Program third = program("seeded", seed)) {

@@ -149,6 +149,8 @@ class ArchivesTest {
     Fields answer = ask(new Asked("GET", link).query("part=" + part), 200);
     assertThat(answer.isTrue("isBase64Encoded")).isTrue();
     assertThat(answer.object("headers").text("Content-Type")).isEqualTo("application/zip");
+    assertThat(answer.object("headers").text("Content-Disposition"))
+        .endsWith(part == 1 ? "\"parley.zip\"" : "\"parley-" + part + ".zip\"");
     return unpacked(Base64.getDecoder().decode(answer.required("body")));
   }
 

@@ -259,22 +259,29 @@ public final class ArchiveTable implements ExportShelf {
         first + "~",
         false,
         item -> whole.writeBytes(ArchiveItems.bytes(item)));
-    return whole.size() == 0 ? null : new Given(export, whole.toByteArray());
+    return whole.size() == 0 ? null : new Given(export, part, whole.toByteArray());
   }
 
   /// What is handed out, by somebody who does not hear whether it arrived.
   private final class Given implements Download {
     private final Export export;
+    private final int part;
     private final byte[] bytes;
 
-    Given(Export export, byte[] bytes) {
+    Given(Export export, int part, byte[] bytes) {
       this.export = export;
+      this.part = part;
       this.bytes = bytes;
     }
 
     @Override
     public long length() {
       return bytes.length;
+    }
+
+    @Override
+    public int part() {
+      return part;
     }
 
     @Override

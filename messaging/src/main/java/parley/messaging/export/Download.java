@@ -6,6 +6,11 @@ import java.io.InputStream;
 public interface Download {
   long length();
 
+  /// Which part of the archive it is; the first is 1.
+  default int part() {
+    return 1;
+  }
+
   /// Begins: from here on nobody else gets it.
   ///
   /// @throws java.io.UncheckedIOException if somebody else did, or it cannot be read
