@@ -29,6 +29,7 @@ final class Assembly {
   private final InstantSource clock;
   private final InvocationUnits units = new InvocationUnits();
   private final Metrics metrics;
+  private final Patience patience;
   private final Supplier<Table> table;
   private final Supplier<Secret> secret;
   private final Supplier<Leaving> leaving;
@@ -36,24 +37,31 @@ final class Assembly {
   private final Supplier<Services> services;
   private final Supplier<Api> api;
 
-  Assembly(Environment environment, InstantSource clock, Metrics metrics, DynamoDbClient client) {
-    this(environment, clock, metrics, () -> client);
+  Assembly(
+      Environment environment,
+      InstantSource clock,
+      Metrics metrics,
+      DynamoDbClient client,
+      Patience patience) {
+    this(environment, clock, metrics, () -> client, patience);
   }
 
   private Assembly(
       Environment environment,
       InstantSource clock,
       Metrics metrics,
-      Supplier<DynamoDbClient> client) {
+      Supplier<DynamoDbClient> client,
+      Patience patience) {
     this.environment = environment;
     this.clock = clock;
     this.metrics = metrics;
+    this.patience = patience;
     this.table =
         Once.of(() -> new Table(client.get(), environment.table(), Capabilities.ALL, units));
     this.secret = Once.of(() -> OwnSecret.of(environment, table.get()));
     this.leaving =
         Once.of(() -> LeavingSettings.of(environment, client.get(), secret.get(), clock));
-    this.shared = SharedPeople.of(environment, clock);
+    this.shared = SharedPeople.of(environment, clock, patience);
     this.services =
         Once.of(() ->
             Services.on(
@@ -75,7 +83,8 @@ final class Assembly {
         environment,
         clock,
         new Metrics(System.out, clock),
-        Once.of(() -> Clients.dynamoDb(environment)));
+        Once.of(() -> Clients.dynamoDb(environment)),
+        Patience.USUAL);
   }
 
   Environment environment() {
@@ -88,6 +97,10 @@ final class Assembly {
 
   Metrics metrics() {
     return metrics;
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   /// What the invocation at hand consumes of the table.

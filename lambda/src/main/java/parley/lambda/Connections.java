@@ -31,7 +31,8 @@ final class Connections {
             environment.socketEndpoint(),
             environment.region(),
             Clients.credentials(environment),
-            () -> assembly.api().live()),
+            () -> assembly.api().live(),
+            assembly.patience().gateway()),
         assembly.clock());
   }
 

@@ -23,19 +23,20 @@ import redis.clients.jedis.util.JedisURIHelper;
 /// Commands of one name each, many at once: a server that deals names out among several (as
 /// ElastiCache Serverless does) refuses commands of several names.
 final class JedisShelf implements Shelf {
-  private static final int WAIT_MS = Math.toIntExact(CacheBounds.WAIT.toMillis());
-
   private final RedisClient client;
 
   /// Connects to nobody yet.
-  JedisShelf(URI server) {
+  ///
+  /// @param wait for a connection, a place among the connections, or an answer
+  JedisShelf(URI server, Duration wait) {
+    int wait_ms = Math.toIntExact(wait.toMillis());
     this.client =
         RedisClient.builder()
             .hostAndPort(JedisURIHelper.getHostAndPort(server))
             .clientConfig(
                 DefaultJedisClientConfig.builder()
-                    .connectionTimeoutMillis(WAIT_MS)
-                    .socketTimeoutMillis(WAIT_MS)
+                    .connectionTimeoutMillis(wait_ms)
+                    .socketTimeoutMillis(wait_ms)
                     .sslOptions(
                         JedisURIHelper.isRedisSSLScheme(server) ? SslOptions.defaults() : null)
                     .user(JedisURIHelper.getUser(server))
@@ -45,17 +46,17 @@ final class JedisShelf implements Shelf {
                     .autoNegotiateProtocol(false)
                     .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                     .build())
-            .poolConfig(pool())
+            .poolConfig(pool(wait))
             .build();
   }
 
   /// Without a thread that looks after idle connections: a frozen instance would not run it.
-  private static ConnectionPoolConfig pool() {
+  private static ConnectionPoolConfig pool(Duration wait) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CacheBounds.CONNECTIONS);
     pool.setMaxIdle(CacheBounds.CONNECTIONS);
     pool.setMinIdle(0);
-    pool.setMaxWait(CacheBounds.WAIT);
+    pool.setMaxWait(wait);
     pool.setTestWhileIdle(false);
     pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
     pool.setJmxEnabled(false);

@@ -29,9 +29,6 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 /// Speaks to connections through API Gateway's management API: two signed requests, by the parts of
 /// the SDK that the table's client has loaded already.
 final class ManagementApi implements Gateway {
-  /// One try: a connection that takes longer is not waited for.
-  private static final Duration ATTEMPT = Duration.ofSeconds(1);
-
   /// Tries of one request. It may arrive twice: clients drop what they have.
   private static final int ATTEMPTS = 2;
 
@@ -41,26 +38,35 @@ final class ManagementApi implements Gateway {
   private final String region;
   private final AwsCredentialsProvider credentials;
   private final Supplier<Live> live;
+
+  /// One try: a connection that takes longer is not waited for.
+  private final int attempt_ms;
+
   private final SdkHttpClient http;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   /// `live` is asked only when there is somebody to speak to.
   ManagementApi(
-      URI endpoint, String region, AwsCredentialsProvider credentials, Supplier<Live> live) {
+      URI endpoint,
+      String region,
+      AwsCredentialsProvider credentials,
+      Supplier<Live> live,
+      Duration attempt) {
     this.endpoint = endpoint;
     this.region = region;
     this.credentials = credentials;
     this.live = live;
-    this.http = UrlConnectionHttpClient.create(ManagementApi::connection);
+    this.attempt_ms = Math.toIntExact(attempt.toMillis());
+    this.http = UrlConnectionHttpClient.create(this::connection);
   }
 
   /// Not by the builder, which reads every certificate that Java trusts, though most batches have
   /// nobody to tell.
-  private static HttpURLConnection connection(URI uri) {
+  private HttpURLConnection connection(URI uri) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setConnectTimeout(Math.toIntExact(ATTEMPT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(ATTEMPT.toMillis()));
+      connection.setConnectTimeout(attempt_ms);
+      connection.setReadTimeout(attempt_ms);
       return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

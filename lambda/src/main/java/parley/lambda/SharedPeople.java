@@ -34,6 +34,7 @@ public final class SharedPeople implements SharedAccounts, AutoCloseable {
   private final Supplier<Shelf> shelf;
   private final String prefix;
   private final Duration life;
+  private final Duration slow;
   private final Circuit circuit;
 
   private final LongAdder hits = new LongAdder();
@@ -42,21 +43,32 @@ public final class SharedPeople implements SharedAccounts, AutoCloseable {
 
   /// At a server, for the people of one table. Nobody is connected to before somebody asks.
   public SharedPeople(URI server, String table, InstantSource clock) {
-    this(() -> new JedisShelf(server), table, clock, CacheBounds.LIFE);
+    this(server, table, clock, Patience.USUAL);
+  }
+
+  private SharedPeople(URI server, String table, InstantSource clock, Patience patience) {
+    this(
+        () -> new JedisShelf(server, patience.cache()),
+        table,
+        clock,
+        CacheBounds.LIFE,
+        patience.slow());
   }
 
   /// As a function is told; nothing is shared where it is told of no cache.
-  static SharedAccounts of(Environment environment, InstantSource clock) {
+  static SharedAccounts of(Environment environment, InstantSource clock, Patience patience) {
     URI server = environment.cache();
     return server == null
         ? SharedAccounts.NONE
-        : new SharedPeople(server, environment.table(), clock);
+        : new SharedPeople(server, environment.table(), clock, patience);
   }
 
-  SharedPeople(Supplier<Shelf> shelf, String table, InstantSource clock, Duration life) {
+  SharedPeople(
+      Supplier<Shelf> shelf, String table, InstantSource clock, Duration life, Duration slow) {
     this.shelf = Once.of(shelf);
     this.prefix = "parley:" + table + ":person:";
     this.life = life;
+    this.slow = slow;
     this.circuit = new Circuit(clock);
   }
 
@@ -157,7 +169,7 @@ public final class SharedPeople implements SharedAccounts, AutoCloseable {
     long from = System.nanoTime();
     try {
       T answer = question.apply(shelf.get());
-      if (System.nanoTime() - from > CacheBounds.SLOW.toNanos()) {
+      if (System.nanoTime() - from > slow.toNanos()) {
         failed("it is slow");
       } else {
         circuit.succeeded();

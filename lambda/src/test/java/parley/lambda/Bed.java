@@ -60,7 +60,8 @@ final class Bed implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY",
                 "test"));
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-    return new Assembly(environment, world.clock, new Metrics(out, world.clock), client);
+    return new Assembly(
+        environment, world.clock, new Metrics(out, world.clock), client, Rig.PATIENT);
   }
 
   /// One invocation.

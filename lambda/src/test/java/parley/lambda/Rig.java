@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ import parley.store.TestTables;
 /// What a function finds where it runs: a table, an environment, a clock, somewhere to print to.
 final class Rig {
   static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+
+  /// On a machine that is busy with something else nothing is given up for that.
+  static final Patience PATIENT =
+      new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
   final Table table = TestTables.inMemory();
   final TestClock clock = new TestClock();
@@ -50,7 +55,8 @@ final class Rig {
         new Environment(variables),
         clock,
         new Metrics(new PrintStream(printed, true, StandardCharsets.UTF_8), clock),
-        TestTables.engine().client());
+        TestTables.engine().client(),
+        PATIENT);
   }
 
   /// What was printed so far, line by line.

@@ -18,7 +18,7 @@ class SharedCacheTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new CacheServer();
+    server = CacheServer.start();
     rig = new Rig().with(Variables.CACHE, server.url.toString());
   }
 

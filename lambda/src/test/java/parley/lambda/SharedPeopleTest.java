@@ -10,9 +10,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,13 +38,15 @@ import redis.clients.jedis.RedisClient;
 class SharedPeopleTest {
   private static CacheServer server;
 
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final TestClock clock = new TestClock();
   private final String table = "t" + System.nanoTime();
   private final List<SharedPeople> opened = new ArrayList<>();
 
   @BeforeAll
   static void start() throws IOException {
-    server = new CacheServer();
+    server = CacheServer.start();
   }
 
   @AfterAll
@@ -57,9 +64,53 @@ class SharedPeopleTest {
   }
 
   private SharedPeople at(URI url, Duration life) {
-    SharedPeople people = new SharedPeople(() -> new JedisShelf(url), table, clock, life);
+    return at(url, table, life);
+  }
+
+  /// Somebody who waits for as long as it takes: what is found is not for the machine to say.
+  private SharedPeople at(URI url, String name, Duration life) {
+    return with(() -> new JedisShelf(url, Rig.PATIENT.cache()), name, life, Rig.PATIENT.slow());
+  }
+
+  /// Somebody who waits no longer than functions do.
+  private SharedPeople hurried(URI url, AtomicInteger asked) {
+    return with(
+        () -> new CountingShelf(new JedisShelf(url, Patience.USUAL.cache()), asked),
+        table,
+        CacheBounds.LIFE,
+        Patience.USUAL.slow());
+  }
+
+  private SharedPeople with(Supplier<Shelf> shelf, String name, Duration life, Duration slow) {
+    SharedPeople people = new SharedPeople(shelf, name, clock, life, slow);
     opened.add(people);
     return people;
+  }
+
+  /// Counts what is asked of a shelf.
+  private record CountingShelf(Shelf shelf, AtomicInteger asked) implements Shelf {
+    @Override
+    public List<@Nullable String> get(List<String> names) {
+      asked.incrementAndGet();
+      return shelf.get(names);
+    }
+
+    @Override
+    public void putIfAbsent(Map<String, String> texts, Duration life) {
+      asked.incrementAndGet();
+      shelf.putIfAbsent(texts, life);
+    }
+
+    @Override
+    public void put(Collection<String> names, String text, Duration life) {
+      asked.incrementAndGet();
+      shelf.put(names, text, life);
+    }
+
+    @Override
+    public void close() {
+      shelf.close();
+    }
   }
 
   private static Account person(int number, String name) {
@@ -116,12 +167,18 @@ class SharedPeopleTest {
       assertThat(look.get(name)).isEmpty();
       assertThat(look.pttl(name)).isBetween(1L, CacheBounds.CHANGED.toMillis());
     }
-    SharedPeople brief = at(server.url, Duration.ofSeconds(1));
+    Duration life = Duration.ofSeconds(1);
+    SharedPeople brief = at(server.url, life);
     Account bert = person(2, "Bert");
+    long from = System.nanoTime();
     brief.keep(List.of(bert));
-    assertThat(brief.known(only(bert))).isNotEmpty();
-    Thread.sleep(1_200);
+    boolean found = !brief.known(only(bert)).isEmpty();
+    assertThat(found || System.nanoTime() - from >= life.toNanos()).isTrue();
+    while (!brief.known(only(bert)).isEmpty() && System.nanoTime() - from < LONG.toNanos()) {
+      Thread.sleep(20);
+    }
     assertThat(brief.known(only(bert))).isEmpty();
+    assertThat(brief.drain().failures()).isZero();
   }
 
   /// A read of the table that began before a change must not be kept after it.
@@ -140,10 +197,12 @@ class SharedPeopleTest {
 
   @Test
   void tablesDoNotMix() {
-    at(server.url).keep(List.of(person(1, "Anna")));
-    SharedPeople other = new SharedPeople(server.url, table + "2", clock);
-    opened.add(other);
+    SharedPeople people = at(server.url);
+    people.keep(List.of(person(1, "Anna")));
+    SharedPeople other = at(server.url, table + "2", CacheBounds.LIFE);
     assertThat(other.known(Set.of(World.person(1)))).isEmpty();
+    assertThat(other.drain()).isEqualTo(new Use(0, 1, 0));
+    assertThat(people.known(Set.of(World.person(1)))).hasSize(1);
   }
 
   @Test
@@ -177,10 +236,12 @@ class SharedPeopleTest {
 
   @Test
   void aServerThatDiesIsLeftAloneAndFoundAgain() throws IOException {
-    int port = CacheServer.freePort();
     Account anna = person(1, "Anna");
-    SharedPeople people = at(URI.create("redis://127.0.0.1:" + port));
-    try (var _ = new CacheServer(port)) {
+    SharedPeople people;
+    int port;
+    try (CacheServer dying = CacheServer.start()) {
+      port = dying.port();
+      people = at(dying.url);
       people.keep(List.of(anna));
       assertThat(people.known(only(anna))).hasSize(1);
     }
@@ -215,17 +276,25 @@ class SharedPeopleTest {
   @Test
   void aSilentServerCostsLittleAndThenNothing() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      SharedPeople people = at(URI.create("redis://127.0.0.1:" + silent.getLocalPort()));
+      URI url = URI.create("redis://127.0.0.1:" + silent.getLocalPort());
       // What is loaded once is loaded.
       at(server.url).keep(List.of(person(1, "Anna")));
-      long from = System.nanoTime();
-      for (int i = 0; i < 100; i++) {
-        assertThat(people.known(Set.of(World.person(1)))).isEmpty();
+      // The quickest of a few: a busy machine may be what took the time of the others.
+      long quickest = Long.MAX_VALUE;
+      for (int n = 0; n < 5; n++) {
+        AtomicInteger asked = new AtomicInteger();
+        SharedPeople people = hurried(url, asked);
+        long from = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+          assertThat(people.known(Set.of(World.person(1)))).isEmpty();
+        }
+        quickest = Math.min(quickest, System.nanoTime() - from);
+        assertThat(asked).hasValue(CacheBounds.FAILURES);
+        assertThat(people.drain().failures()).isEqualTo(100);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - from))
+      assertThat(Duration.ofNanos(quickest))
           .isGreaterThanOrEqualTo(CacheBounds.WAIT)
           .isLessThan(Duration.ofSeconds(5));
-      assertThat(people.drain().failures()).isEqualTo(100);
     }
   }
 
@@ -233,7 +302,9 @@ class SharedPeopleTest {
   void aServerThatTricklesIsLeftAlone() throws IOException {
     try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var _ = Thread.ofVirtual().start(() -> trickle(slow));
-      SharedPeople people = at(URI.create("redis://127.0.0.1:" + slow.getLocalPort()));
+      URI url = URI.create("redis://127.0.0.1:" + slow.getLocalPort());
+      AtomicInteger heard = new AtomicInteger();
+      SharedPeople people = hurried(url, heard);
       at(server.url).keep(List.of(person(1, "Anna")));
       for (int i = 0; i < CacheBounds.FAILURES; i++) {
         assertThat(people.known(Set.of(World.person(1)))).isEmpty();
@@ -248,6 +319,7 @@ class SharedPeopleTest {
       }
       assertThat(Duration.ofNanos(quickest)).isLessThan(CacheBounds.WAIT);
       assertThat(people.drain().failures()).isEqualTo(CacheBounds.FAILURES + asked);
+      assertThat(heard).hasValue(CacheBounds.FAILURES);
     }
   }
 
