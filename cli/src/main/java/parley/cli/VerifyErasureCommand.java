@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parley.messaging.Secret;
 import parley.messaging.account.UserId;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.erasure.Receipts.Checked;
 import parley.server.Refused;
+import parley.server.Storage;
+import parley.server.export.ExportFolder;
 import parley.table.Remains;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify-erasure",
     description = {
-      "Check the signature of an erasure's receipt, and read the whole table for what it says is gone.",
+      "Check the signature of an erasure's receipt, and read the whole table, and where archives for",
+      "people lie, for what it says is gone.",
       "Exit code 1 if the receipt is not this deployment's, or something was found."
     },
     sortOptions = false,
@@ -34,6 +38,14 @@ final class VerifyErasureCommand extends TableTask {
       description =
           "Look into the table of archives for people, too, which a deployment without a server has.")
   @Nullable String archives;
+
+  @Option(
+      names = "--export-folder",
+      paramLabel = "FOLDER",
+      description =
+          "Look into FOLDER, where a server keeps archives for people, too (default: exports in the"
+              + " data folder).")
+  @Nullable Path exports;
 
   @Override
   public Integer call() {
@@ -52,11 +64,14 @@ final class VerifyErasureCommand extends TableTask {
               if (archives != null && Remains.inArchives(table, archives, user)) {
                 found.add("an archive for the person, in " + archives);
               }
+              if (lies(user, table.secret())) {
+                found.add("an archive for the person, in " + exportFolder());
+              }
               found.forEach(out.results()::println);
               out.results()
                   .println(
                       found.isEmpty()
-                          ? "The receipt is genuine, and nothing of the account is in the table."
+                          ? "The receipt is genuine, and nothing of the account is there."
                           : "The receipt is genuine, but "
                               + found.size()
                               + " items name the account. Was a backup restored without the ledger?"
@@ -65,6 +80,18 @@ final class VerifyErasureCommand extends TableTask {
             }
           };
         });
+  }
+
+  private boolean lies(UserId user, Secret secret) {
+    Path place = exportFolder();
+    return place != null && new ExportFolder(place, secret).of(user) != null;
+  }
+
+  private @Nullable Path exportFolder() {
+    return exports == null
+            && storage.settingsThatStay().storage() instanceof Storage.OnDisk(var data)
+        ? data.resolve(ExportFolder.NAME)
+        : exports;
   }
 
   private String read() {

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import parley.engine.DataFolder;
 import parley.engine.Engine;
 import parley.messaging.Limits;
+import parley.messaging.Secret;
+import parley.messaging.account.UserId;
+import parley.messaging.export.Export;
+import parley.server.export.ExportFolder;
 import parley.store.TableDesign;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -230,7 +234,8 @@ class ErasureKilledTest {
     Path forged = folder.resolve("forged");
     Files.writeString(forged, text.replace("at least 1\n", "at least 2\n"));
     Spoken genuine = on(data(), "user", "verify-erasure", receipt.toString());
-    assertThat(genuine.out()).contains("The receipt is genuine, and nothing of the account");
+    assertThat(genuine.out())
+        .contains("The receipt is genuine, and nothing of the account is there");
     assertThat(genuine.code()).isZero();
     Spoken refused = on(data(), "user", "verify-erasure", forged.toString());
     assertThat(refused.out()).contains("was changed since it was handed out");
@@ -257,9 +262,24 @@ class ErasureKilledTest {
             TableDesign.SK,
             planted.get(TableDesign.SK));
     onEngine(data(), client -> client.deleteItem(r -> r.tableName("parley").key(key)));
+    anArchiveIsFound(receipt, new UserId(there.id));
     // They name her, and are hers: they are no file of Parley's.
     Files.delete(receipt);
     Files.delete(forged);
+  }
+
+  private void anArchiveIsFound(Path receipt, UserId user) throws Exception {
+    Path exports = data().resolve(ExportFolder.NAME);
+    String secret = Files.readString(data().resolve("secret")).strip();
+    ExportFolder shelf = new ExportFolder(exports, Secret.parse(secret));
+    Instant now = Instant.now();
+    Export planted =
+        new Export(user, "0".repeat(64), Export.State.WAITING, now, 0, 0, 0, now, null, 0, null, 0);
+    assertThat(shelf.put(planted)).isNotNull();
+    Spoken found = on(data(), "user", "verify-erasure", receipt.toString());
+    assertThat(found.out()).contains("an archive for the person, in " + exports);
+    assertThat(found.code()).isEqualTo(1);
+    assertThat(shelf.forget(user)).isOne();
   }
 
   private void nothingIsLeft(LivedIn there) throws Exception {
