@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /// that people need not read, leaves no half line, and goes on when it is run again.
 class InterruptedTest {
   private static final int INTERRUPTED = 130;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern A_PART = Pattern.compile("\"parts\":[1-9]");
 
   /// More than a page of 1 MB, so that an export is not over at once.
   private static final String[] POPULATION = {
@@ -45,7 +47,7 @@ class InterruptedTest {
     engine = Engine.inMemory();
     gate = Gate.open(engine, 0);
     try (Program seed = program("full", joined(new String[] {"seed"}, POPULATION))) {
-      assertThat(seed.exitCodeWithin(Duration.ofMinutes(3))).as(seed.err()).isZero();
+      assertThat(seed.exitCodeWithin(Duration.ofMinutes(10))).as(seed.err()).isZero();
     }
   }
 
@@ -118,7 +120,7 @@ class InterruptedTest {
   @Test
   void aSeedGoesOn() throws Exception {
     String[] seed = {"seed", "--people", "20", "--conversations", "9", "--messages", "300"};
-    try (Program broken = program("seeded", joined(seed, "--rate", "20"))) {
+    try (Program broken = program("seeded", joined(seed, "--rate", "5"))) {
       await("items", broken, () -> items("seeded") > 10);
       isInterrupted(broken);
     }
@@ -142,8 +144,8 @@ class InterruptedTest {
   void anExportAndAnImportGoOn() throws Exception {
     String export = folder.resolve("export").toString();
     Path checkpoint = folder.resolve("export/checkpoint.json");
-    try (Program broken = program("full", "export", export, "--rate", "10")) {
-      await("a file", broken, () -> text(checkpoint).contains("\"parts\":1"));
+    try (Program broken = program("full", "export", export, "--rate", "3")) {
+      await("a file", broken, () -> A_PART.matcher(text(checkpoint)).find());
       isInterrupted(broken);
     }
     assertThat(folder.resolve("export/manifest-summary.json")).doesNotExist();
@@ -157,7 +159,7 @@ class InterruptedTest {
       isInterrupted(broken);
     }
     try (Program again = program("copy", "import", export)) {
-      assertThat(again.exitCodeWithin(Duration.ofMinutes(3))).as(again.err()).isZero();
+      assertThat(again.exitCodeWithin(Duration.ofMinutes(10))).as(again.err()).isZero();
       assertThat(again.out()).contains("which is now what was exported, every byte");
     }
   }

@@ -24,7 +24,7 @@ record Neighbour(String url, String token, Duration ahead) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /// What came back; an empty body is null as JSON.
   record Reply(int status, JsonNode body) {
@@ -113,7 +113,7 @@ record Neighbour(String url, String token, Duration ahead) {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
             .method(
                 method,

@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
 /// The program in a process of its own, as a shell starts it, in a folder of its own.
 ///
 /// Of this process's environment it gets nothing that could lead it to another machine: no
-/// credentials, no proxy, no instance metadata.
+/// credentials, no proxy, no instance metadata; nor what makes it speak otherwise.
 final class Program implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// How long a program may take to say something, or to end, on a busy machine.
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /// What of this machine's environment would lead a program elsewhere, or have it speak otherwise.
+  private static final Pattern STRAY =
+      Pattern.compile(
+          "(?i)AWS_.*|PARLEY_.*|.*_PROXY|_?JAVA_(TOOL_)?OPTIONS|JDK_JAVA_OPTIONS|NO_COLOR|CLICOLOR.*");
 
   private final Process process;
   private final Path out;
@@ -107,10 +113,7 @@ final class Program implements AutoCloseable {
   }
 
   private static void withoutOthers(ProcessBuilder builder) {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("(?i)AWS_.*|PARLEY_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
+    builder.environment().keySet().removeIf(name -> STRAY.matcher(name).matches());
   }
 
   /// Runs it to its end.

@@ -33,6 +33,9 @@ import parley.store.TableAdmin.Capacity;
 
 /// Loading a dialogue: once, again, after it was killed, and what is wrong with a file.
 class SeedTest {
+  /// Lines, for as long as it may take this machine to look and to kill.
+  private static final int MORE_THAN_IT_CAN_WRITE = 60_000;
+
   @TempDir Path folder;
 
   /// A line of a conversation, as it is in the table.
@@ -129,21 +132,14 @@ class SeedTest {
   /// Killed for real, as a power cut would.
   @Test
   void killedHalfWayItGoesOnWhereItWas() throws Exception {
-    int lines = 2_000;
-    List<Said> wanted =
-        IntStream.range(0, lines)
-            .mapToObj(i -> new Said(i % 3 == 0 ? "person_1" : "person_2", "line " + i + "."))
-            .toList();
-    Path file =
-        file(
-            wanted.stream()
-                .map(said -> said.by().replace("person_", "Person ") + ": " + said.text())
-                .toArray(String[]::new));
+    Path file = file(linesOf(alternating(MORE_THAN_IT_CAN_WRITE)));
     Path data = folder.resolve("data");
     String[] seed = {"seed", file.toString(), "--data", data.toString()};
     try (Program program = Program.start(folder, Map.of(), seed)) {
-      // All of it takes about 3.4 MB.
+      // Some hundred lines.
+      long until = System.nanoTime() + Program.PATIENCE.toNanos();
       while (!isLargerThan(data.resolve("dynamodb.db"), 1_000_000)) {
+        assertThat(System.nanoTime() - until).isNegative();
         Thread.sleep(5);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEmpty();
@@ -151,8 +147,12 @@ class SeedTest {
       program.kill();
     }
     int left = said("person_1", "person_2").size();
-    assertThat(left).as("lines before it was killed").isBetween(1, lines - 1);
+    assertThat(left).as("lines before it was killed").isBetween(1, MORE_THAN_IT_CAN_WRITE - 1);
 
+    // As many again as come to an end soon, of the same dialogue.
+    int lines = left + 1_000;
+    List<Said> wanted = alternating(lines);
+    file(linesOf(wanted));
     try (Program again = Program.ended(folder, Map.of(), seed)) {
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(again.out()).contains("; " + (lines - left) + " were written now");
@@ -170,6 +170,18 @@ class SeedTest {
         .isEqualTo(
             LongStream.of(unread(wanted, "person_1"), unread(wanted, "person_2")).boxed().toList());
     assertThat(rebuild().isDone().out()).contains("1 conversations, 2 rows, 0 differences");
+  }
+
+  private static List<Said> alternating(int lines) {
+    return IntStream.range(0, lines)
+        .mapToObj(i -> new Said(i % 3 == 0 ? "person_1" : "person_2", "line " + i + "."))
+        .toList();
+  }
+
+  private static String[] linesOf(List<Said> said) {
+    return said.stream()
+        .map(it -> it.by().replace("person_", "Person ") + ": " + it.text())
+        .toArray(String[]::new);
   }
 
   private static boolean isLargerThan(Path file, long bytes) throws IOException {
