@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ["test/server/**/*.test.ts"],
     reporters: ["dot", "./test/totals.ts"],
-    testTimeout: 60_000,
+    testTimeout: 600_000,
   },
 });

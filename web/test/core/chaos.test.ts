@@ -94,7 +94,7 @@ test("whatever breaks, each message is stored once and in order, and all tabs en
         }
       },
     ),
-    { numRuns: runs(60), endOnFailure: true },
+    { ...runs(60), endOnFailure: true },
   );
 });
 

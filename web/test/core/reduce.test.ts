@@ -342,7 +342,7 @@ test("whatever the order, it ends as the log", () => {
       expect(row?.readSeq).toBe(real.readSeq);
       expect(row?.unread).toBe(real.unread);
     }),
-    { numRuns: runs(400) },
+    runs(400),
   );
 });
 
@@ -368,7 +368,7 @@ test("a message of one's own is on the screen in every moment, once", () => {
       const shown = inboxItems(scene.state);
       expect(shown.length).toBeLessThanOrEqual(1);
     }),
-    { numRuns: runs(200) },
+    runs(200),
   );
 });
 
@@ -384,6 +384,7 @@ test("a row never goes back behind what is known to be read", () => {
         readSeq = row?.readSeq ?? 0;
       }
     }),
+    runs(100),
   );
 });
 

@@ -1,5 +1,6 @@
-/// How often something random is tried: PARLEY_RUNS says so, if anybody does.
-export function runs(usual: number): number {
+/// How often something random is tried: so often, and always the same, or as often as PARLEY_RUNS
+/// says, and then with other chances each time. What fails prints its seed.
+export function runs(usual: number): { readonly numRuns: number; readonly seed?: number } {
   const asked = Number(process.env["PARLEY_RUNS"]);
-  return asked > 0 ? asked : usual;
+  return asked > 0 ? { numRuns: asked } : { numRuns: usual, seed: 1 };
 }

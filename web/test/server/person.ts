@@ -6,7 +6,7 @@ import { createApp } from "../../src/core";
 import type { App, State } from "../../src/core";
 import type { Environment, Socket } from "../../src/core/environment";
 
-const PATIENCE_MILLIS = 15_000;
+const PATIENCE_MILLIS = 60_000;
 
 export class Person {
   readonly app: App;
