@@ -109,7 +109,7 @@ class InspectTest {
     ben = account("ben");
     conversation = server.services().conversations().openDirect(ann.id(), ben.id());
     for (int i = 0; i < 2 * InspectBounds.ITEMS; i++) {
-      says(ann, WRITTEN + " " + i);
+      says(ann, conversation, WRITTEN + " " + i);
     }
     assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(60))).isTrue();
     inspect = token(Set.of(Scope.INSPECT));
@@ -131,7 +131,7 @@ class InspectTest {
     return ((SignUp.Created) made).account();
   }
 
-  private static void says(Account from, String text) {
+  private static void says(Account from, ConversationId conversation, String text) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     ClientId id = ClientId.of(Instant.now(), random.nextLong(), random.nextLong());
     server.services().messages().send(from.id(), conversation, id, new Text(text));
@@ -151,7 +151,7 @@ class InspectTest {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.operatorPort() + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofMinutes(2))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.header("Content-Type", "application/json");
@@ -211,11 +211,15 @@ class InspectTest {
       shown.add(inspect);
       shown.add(token(Set.of(Scope.TEXTS)));
       shown.add(both);
-      shown.add(OperatorPass.make(deployment.secret(), method, path, Instant.now(), "root"));
       String query = path.endsWith("/collection") ? "?of=ann" : "";
       String body = path.endsWith("/runs") ? "{\"pattern\":\"operators\",\"arguments\":[]}" : null;
-      for (int who = 0; who < shown.size(); who++) {
-        HttpResponse<String> response = send(method, path + query, shown.get(who), body);
+      for (int who = 0; who <= shown.size(); who++) {
+        // A pass is good for a moment.
+        String token =
+            who < shown.size()
+                ? shown.get(who)
+                : OperatorPass.make(deployment.secret(), method, path, Instant.now(), "root");
+        HttpResponse<String> response = send(method, path + query, token, body);
         if (response.statusCode() != row.getValue().get(who)) {
           wrong.add(row.getKey() + " for " + who + ": " + response.body());
         }
@@ -352,6 +356,13 @@ class InspectTest {
   /// all collections of the table are on some page.
   @Test
   void pagesShowEveryCollectionOnce() throws Exception {
+    // First: what comes into the table meanwhile may be on a page or not.
+    Set<String> all = new TreeSet<>();
+    deployment.connection().client().scanPaginator(r -> r.tableName("parley")).items().stream()
+        .map(item -> Ink.key(item, TableDesign.PK))
+        // Checkpoints come and go by themselves.
+        .filter(pk -> !pk.startsWith("S#"))
+        .forEach(all::add);
     Map<String, Integer> seen = new TreeMap<>();
     String next = "";
     int pages = 0;
@@ -366,12 +377,6 @@ class InspectTest {
       pages++;
     } while (!next.isEmpty() && pages < 50);
     assertThat(next).isEmpty();
-    Set<String> all = new TreeSet<>();
-    deployment.connection().client().scanPaginator(r -> r.tableName("parley")).items().stream()
-        .map(item -> Ink.key(item, TableDesign.PK))
-        // Checkpoints come and go by themselves.
-        .filter(pk -> !pk.startsWith("S#"))
-        .forEach(all::add);
     assertThat(seen.keySet()).containsAll(all);
     assertThat(seen.get("C#" + conversation.value())).isEqualTo(InspectBounds.CELLS);
   }
@@ -402,17 +407,21 @@ class InspectTest {
   void changesComeAsTheyHappenAndAreBounded() throws Exception {
     JsonNode known = get("/changes", inspect);
     assertThat(known.path("items").size()).isBetween(1, InspectBounds.CHANGES);
-    says(ben, "anything");
+    // In a conversation of its own: the other one stays as it is, whatever order tests come in.
+    Account carl = account("carl");
+    ConversationId aside = server.services().conversations().openDirect(ben.id(), carl.id());
+    says(ben, aside, "anything");
     boolean came = false;
     long last = known.path("last").asLong();
     for (int i = 0; i < 20 && !came; i++) {
       JsonNode more = get("/changes?wait=10&after=" + last, inspect);
       last = more.path("last").asLong();
       for (JsonNode change : more.path("items")) {
-        came |= change.path("pk").asString().equals("C#" + conversation.value());
+        came |= change.path("pk").asString().equals("C#" + aside.value());
       }
     }
     assertThat(came).isTrue();
+    assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(60))).isTrue();
     // A number of an earlier start begins anew.
     assertThat(get("/changes?after=999999999", inspect).path("items").size()).isPositive();
   }
@@ -435,15 +444,16 @@ class InspectTest {
     // Whoever waits is let go when it ends.
     changes.close();
     long from = System.nanoTime();
-    assertThat(changes.after(InspectBounds.CHANGES + 1, Duration.ofSeconds(20)).items()).isEmpty();
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(15));
+    assertThat(changes.after(InspectBounds.CHANGES + 1, Duration.ofMinutes(5)).items()).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofMinutes(4));
   }
 
   @Test
   void weighingAddsUp() throws Exception {
     send("POST", "/operator/inspect/weight", inspect, null);
     JsonNode weight = get("/weight", inspect);
-    for (int i = 0; i < 1_500 && weight.path("state").asString().equals("running"); i++) {
+    long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (weight.path("state").asString().equals("running") && System.nanoTime() < until) {
       Thread.sleep(20);
       weight = get("/weight", inspect);
     }

@@ -69,8 +69,8 @@ class RateTest {
 
   @Test
   void thoseWhoWorkSideBySideShareOnePace() throws Exception {
-    Pace pace = Pace.of(200);
     long from = System.nanoTime();
+    Pace pace = Pace.of(200);
     List<Thread> threads =
         java.util.stream.IntStream.range(0, 8)
             .mapToObj(_ -> Thread.startVirtualThread(() -> pace.spend(10)))
