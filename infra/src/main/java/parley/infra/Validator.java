@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder where it is installed
 record Validator(Path folder) {
-  private static final Duration WITHIN = Duration.ofMinutes(2);
+  private static final Duration WITHIN = Duration.ofMinutes(5);
 
   /// It cannot be asked.
   static final class Missing extends RuntimeException {
