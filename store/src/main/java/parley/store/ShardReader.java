@@ -16,6 +16,7 @@ import parley.store.StreamDecoder.Decoded;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
@@ -34,6 +35,7 @@ final class ShardReader implements Runnable {
   private static final int BATCH = 10_000;
 
   private final StreamPump pump;
+  private final String streamArn;
   private final String shard;
   private final Checkpoints checkpoints;
   private final boolean fromItsStart;
@@ -52,8 +54,14 @@ final class ShardReader implements Runnable {
 
   private long patienceEnds;
 
-  ShardReader(StreamPump pump, String shard, Checkpoints checkpoints, boolean fromItsStart) {
+  ShardReader(
+      StreamPump pump,
+      String streamArn,
+      String shard,
+      Checkpoints checkpoints,
+      boolean fromItsStart) {
     this.pump = pump;
+    this.streamArn = streamArn;
     this.shard = shard;
     this.checkpoints = checkpoints;
     this.fromItsStart = fromItsStart;
@@ -73,6 +81,9 @@ final class ShardReader implements Runnable {
           return;
         }
         failures = 0;
+      } catch (ResourceNotFoundException e) {
+        // The stream, or this part of it, is no more: there is nothing left to read.
+        return;
       } catch (RuntimeException e) {
         // Mostly a table that does not answer. Whatever it is, nothing is skipped: the same records
         // are read again.
@@ -160,7 +171,7 @@ final class ShardReader implements Runnable {
   private String iterator(ShardIteratorType type, @Nullable String after) {
     return pump.streams()
         .getShardIterator(r -> {
-          r.streamArn(pump.streamArn()).shardId(shard).shardIteratorType(type);
+          r.streamArn(streamArn).shardId(shard).shardIteratorType(type);
           if (after != null) {
             r.sequenceNumber(after);
           }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.StoreUnavailable;
-import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -60,7 +59,8 @@ public final class StreamFollower implements AutoCloseable {
     /// Takes what happened, in order; comes back when it need not be told again.
     void read(List<Happening> happenings) throws InterruptedException, GoneAway;
 
-    /// Records were lost: the stream keeps them for 24 hours, and they were not read for longer.
+    /// Records were lost: the stream keeps them for 24 hours, and they were not read for longer; or
+    /// the table has another stream since.
     void lost();
   }
 
@@ -70,9 +70,8 @@ public final class StreamFollower implements AutoCloseable {
   }
 
   private final DynamoDbStreamsClient streams;
-  private final String streamArn;
-  private final Checkpoints checkpoints;
-  private final FollowerLease lease;
+  private final Table table;
+  private final ChangeStream stream;
   private final String name;
   private final String owner;
   private final Reader reader;
@@ -80,6 +79,11 @@ public final class StreamFollower implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
   private volatile boolean closed;
+
+  /// Of the stream that there is: each has its own.
+  private Checkpoints checkpoints;
+
+  private volatile FollowerLease lease;
 
   /// When the oldest happened of what is being told, null where nothing is.
   private volatile @Nullable Instant oldest;
@@ -95,15 +99,20 @@ public final class StreamFollower implements AutoCloseable {
       Pace pace,
       InstantSource clock) {
     this.streams = streams;
-    this.streamArn = description.latestStreamArn();
-    this.checkpoints = new Checkpoints(table, description.latestStreamLabel() + "#" + name, clock);
-    this.lease = new FollowerLease(checkpoints, owner, pace, clock);
+    this.table = table;
+    this.stream = new ChangeStream(streams, table, description);
     this.name = name;
     this.owner = owner;
     this.reader = reader;
     this.pace = pace;
     this.clock = clock;
+    this.checkpoints = checkpoints();
+    this.lease = new FollowerLease(checkpoints, owner, pace, clock);
     this.thread = Thread.ofVirtual().name("follower-" + name).unstarted(this::run);
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(table, stream.label() + "#" + name, clock);
   }
 
   public void start() {
@@ -196,8 +205,11 @@ public final class StreamFollower implements AutoCloseable {
     try {
       while (!closed) {
         if (shards.isEmpty() || System.nanoTime() - looked > pace.shardsEvery().toNanos()) {
-          shards = shards();
+          shards = stream.look().shards();
           looked = System.nanoTime();
+          if (shards.stream().allMatch(shard -> done.contains(shard.shardId())) && goesOn()) {
+            return;
+          }
         }
         boolean moved = false;
         for (Shard shard : ready(shards, done)) {
@@ -226,6 +238,19 @@ public final class StreamFollower implements AutoCloseable {
     }
   }
 
+  /// Whether the table has another stream since, at which this reader is new. It is told that it
+  /// may have missed something: what happened between the two is in neither.
+  private boolean goesOn() {
+    if (!stream.isAnother()) {
+      return false;
+    }
+    lost();
+    lease.release();
+    checkpoints = checkpoints();
+    lease = new FollowerLease(checkpoints, owner, pace, clock);
+    return true;
+  }
+
   private void rememberAll(Map<String, Place> places) {
     try {
       places.values().stream().filter(place -> place.told).forEach(Place::remember);
@@ -242,7 +267,7 @@ public final class StreamFollower implements AutoCloseable {
     if (position == null && parent != null && isOldest && isUnread(parent)) {
       lost();
     }
-    return new ShardCursor(streams, streamArn, shard.shardId(), position);
+    return new ShardCursor(streams, stream.arn(), shard.shardId(), position);
   }
 
   /// Whether there was something in a shard that is not there any more, and was not read to its
@@ -257,8 +282,9 @@ public final class StreamFollower implements AutoCloseable {
   private void lost() {
     LOG.log(
         WARNING,
-        "Records of the change stream were lost for {0}, which was not told of them within the 24"
-            + " hours that the stream keeps them. It goes on with the oldest that there is.",
+        "Records of the change stream were lost for {0}: it was not told of them within the 24 hours"
+            + " that the stream keeps them, or the table has another stream since. It goes on with"
+            + " the oldest that there is.",
         name);
     reader.lost();
   }
@@ -302,19 +328,6 @@ public final class StreamFollower implements AutoCloseable {
                 || !known.contains(shard.parentShardId())
                 || done.contains(shard.parentShardId()))
         .toList();
-  }
-
-  private List<Shard> shards() {
-    List<Shard> shards = new ArrayList<>();
-    String from = null;
-    do {
-      String start = from;
-      DescribeStreamResponse page =
-          streams.describeStream(r -> r.streamArn(streamArn).exclusiveStartShardId(start));
-      shards.addAll(page.streamDescription().shards());
-      from = page.streamDescription().lastEvaluatedShardId();
-    } while (from != null);
-    return shards;
   }
 
   /// Ends what is under way: what has not been taken by then is told again.

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,8 +24,6 @@ import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.InboxRow;
 import parley.messaging.inbox.Projector;
 import parley.messaging.message.Entry;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
-import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -109,12 +104,12 @@ public final class StreamPump implements AutoCloseable {
 
   private final DynamoDbStreamsClient streams;
   private final Table table;
-  private final String streamArn;
-  private final Checkpoints checkpoints;
+  private final TableDescription description;
   private final String owner;
   private final Projector projector;
   private final Listener listener;
   private final Settings settings;
+  private final InstantSource clock;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore projections = new Semaphore(PROJECTIONS_AT_ONCE);
@@ -139,16 +134,26 @@ public final class StreamPump implements AutoCloseable {
       InstantSource clock) {
     this.streams = streams;
     this.table = table;
-    this.streamArn = description.latestStreamArn();
-    this.checkpoints = new Checkpoints(table, description.latestStreamLabel(), clock);
+    this.description = description;
     this.owner = owner;
     this.projector = projector;
     this.listener = listener;
     this.settings = settings;
+    this.clock = clock;
   }
 
   public void start() {
-    Thread.ofVirtual().name("stream-shards").start(this::followShards);
+    ChangeStream stream = new ChangeStream(streams, table, description);
+    Thread.ofVirtual()
+        .name("stream-shards")
+        .start(
+            new Shards(
+                this,
+                stream,
+                label -> new Checkpoints(table, label, clock),
+                threads,
+                settings,
+                progress));
   }
 
   /// There is something to read: do not wait for the next poll.
@@ -168,7 +173,8 @@ public final class StreamPump implements AutoCloseable {
   }
 
   /// How long ago all that there was of the stream had been read, of the shard that is furthest
-  /// behind. While nothing happens, that is how often it is polled.
+  /// behind. While nothing happens, that is how often it is polled; where the stream has ended, how
+  /// long ago it did.
   public Duration behind() {
     return progress.behind();
   }
@@ -185,64 +191,6 @@ public final class StreamPump implements AutoCloseable {
       sleep(Duration.ofMillis(5));
     }
     return false;
-  }
-
-  private void followShards() {
-    Set<String> finished = ConcurrentHashMap.newKeySet();
-    Map<String, Future<?>> reading = new HashMap<>();
-    boolean first = true;
-    while (!closed) {
-      try {
-        List<Shard> shards = shards();
-        Set<String> known = new HashSet<>();
-        shards.forEach(shard -> known.add(shard.shardId()));
-        for (Shard shard : shards) {
-          String parent = shard.parentShardId();
-          boolean parentDone =
-              parent == null || !known.contains(parent) || finished.contains(parent);
-          if (parentDone && !reading.containsKey(shard.shardId())) {
-            // A shard that appears later is read from its start: nobody has heard it yet.
-            var reader = new ShardReader(this, shard.shardId(), checkpoints, !first);
-            reading.put(
-                shard.shardId(),
-                threads.submit(() -> {
-                  progress.began(shard.shardId());
-                  reader.run();
-                  progress.ended(shard.shardId());
-                  finished.add(shard.shardId());
-                  nudge();
-                }));
-          }
-        }
-        first = false;
-      } catch (RuntimeException e) {
-        unavailable("(all)", e);
-      }
-      awaitNudgeThatFinishes(finished.size(), finished);
-    }
-  }
-
-  /// Sleeps until it is time to look for shards again, or one has been read to its end.
-  private void awaitNudgeThatFinishes(int finishedBefore, Set<String> finished) {
-    long end = System.nanoTime() + settings.shardsEvery().toNanos();
-    while (!closed && System.nanoTime() - end < 0 && finished.size() == finishedBefore) {
-      awaitNudge(Duration.ofNanos(end - System.nanoTime()), nudges());
-    }
-  }
-
-  private List<Shard> shards() {
-    List<Shard> shards = new ArrayList<>();
-    String from = null;
-    do {
-      String start = from;
-      StreamDescription page =
-          streams
-              .describeStream(r -> r.streamArn(streamArn).exclusiveStartShardId(start))
-              .streamDescription();
-      shards.addAll(page.shards());
-      from = page.lastEvaluatedShardId();
-    } while (from != null);
-    return shards;
   }
 
   /// Projects groups of entries side by side; a fault that passes is thrown when all have ended.
@@ -310,7 +258,7 @@ public final class StreamPump implements AutoCloseable {
   }
 
   /// Waits for a nudge after the first `seen` of them; one that came meanwhile counts.
-  private boolean awaitNudge(Duration atMost, long seen) {
+  boolean awaitNudge(Duration atMost, long seen) {
     lock.lock();
     try {
       long left = atMost.toNanos();
@@ -357,10 +305,6 @@ public final class StreamPump implements AutoCloseable {
 
   DynamoDbStreamsClient streams() {
     return streams;
-  }
-
-  String streamArn() {
-    return streamArn;
   }
 
   String owner() {

@@ -19,6 +19,7 @@ import parley.messaging.inbox.RowKey;
 import parley.messaging.retention.Sweeper;
 import parley.store.StreamPump.Settings;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// The pump on the embedded engine's stream.
@@ -293,6 +294,63 @@ class PumpTest {
       int before = reads.get();
       Thread.sleep(1_000);
       assertThat(reads.get() - before).as("ten a second, and never more").isBetween(1, 12);
+    }
+  }
+
+  private void switched(boolean on) {
+    TestTables.engine()
+        .client()
+        .updateTable(r ->
+            r.tableName(world.table.name())
+                .streamSpecification(stream -> {
+                  stream.streamEnabled(on);
+                  if (on) {
+                    stream.streamViewType(StreamViewType.NEW_IMAGE);
+                  }
+                }));
+  }
+
+  /// What an operator can do to a table any day: nobody goes on reading a stream that is no more.
+  @Test
+  void aStreamThatIsSwitchedOffIsToldAndTheNextOneIsRead() throws Exception {
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      world.send(ALICE, id, "1");
+      await("the first message", () -> projected(BOB) == 1);
+      String before = streamLabel();
+      switched(false);
+      await("that nothing is told", () -> pump.behind().compareTo(Duration.ofSeconds(1)) > 0);
+      world.send(ALICE, id, "which no stream carries");
+      assertThat(pump.awaitCaughtUp(Duration.ofMillis(100))).isFalse();
+      switched(true);
+      assertThat(streamLabel()).isNotEqualTo(before);
+      world.send(ALICE, id, "3");
+      await("the third, and with it the second", () -> projected(BOB) == 3);
+      await("that it is told again", () -> pump.awaitCaughtUp(Duration.ofMillis(100)));
+      assertThat(pump.behind()).isLessThan(WAIT);
+    }
+    assertThat(world.rebuild().run(false).differences()).isEmpty();
+  }
+
+  @Test
+  void aTableThatIsMadeAnewIsHeard() {
+    try (StreamPump pump = world.pump(FAST)) {
+      pump.start();
+      world.send(ALICE, id, "1");
+      await("the first message", () -> projected(BOB) == 1);
+      var client = TestTables.engine().client();
+      client.deleteTable(r -> r.tableName(world.table.name()));
+      new TableAdmin(client, world.table.name(), Capabilities.ALL)
+          .ensure(new TableAdmin.Capacity.OnDemand());
+      World anew = world.restarted();
+      ConversationId other = anew.conversations.openDirect(ALICE, World.person(3));
+      anew.send(ALICE, other, "in another table of the same name");
+      await(
+          "it",
+          () -> {
+            var row = anew.rows.row(new RowKey(ALICE, other));
+            return row != null && row.last() != null;
+          });
     }
   }
 

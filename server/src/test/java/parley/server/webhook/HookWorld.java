@@ -35,6 +35,7 @@ import parley.store.StreamFollower;
 import parley.store.Table;
 import parley.store.TableAdmin.Capacity;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// A deployment in memory, people who write to each other, and servers that tell endpoints.
@@ -77,6 +78,20 @@ final class HookWorld implements AutoCloseable {
     Written written = services.messages().send(from, id, clientId, Text.parse(text).orThrow());
     assertThat(written).isInstanceOf(Written.Stored.class);
     return (Entry.Message) ((Written.Stored) written).entry();
+  }
+
+  void switchStream(boolean on) {
+    deployment
+        .connection()
+        .client()
+        .updateTable(r ->
+            r.tableName(deployment.table().name())
+                .streamSpecification(stream -> {
+                  stream.streamEnabled(on);
+                  if (on) {
+                    stream.streamViewType(StreamViewType.NEW_IMAGE);
+                  }
+                }));
   }
 
   static WebhookSettings settings(String id, Hooks hooks) {

@@ -412,6 +412,23 @@ class WebhooksTest {
     }
   }
 
+  /// The stream is switched off and on again: the table has another one then.
+  @Test
+  void theNextStreamIsReadToo() {
+    ConversationId id = world.talk(ann, ben);
+    try (HookWorld.Server server = world.new Server(ALWAYS, settings("a", hooks))) {
+      world.send(ann, id, "1");
+      await("the first", () -> server.count("a").delivered() == 1);
+      world.switchStream(false);
+      world.send(ann, id, "which no stream carries");
+      world.switchStream(true);
+      await("that something may be missing is counted", () -> server.count("a").gaps() == 1);
+      world.send(ann, id, "3");
+      await("the third", () -> server.count("a").delivered() == 2);
+      assertThat(HookWorld.numbers(hooks)).isEqualTo(Map.of(id.value(), List.of(1L, 3L)));
+    }
+  }
+
   @Test
   void onlyWhatIsAskedForIsTold() {
     WebhookSettings erasures =
