@@ -1,5 +1,6 @@
 package parley.messaging.event;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
@@ -12,8 +13,7 @@ import parley.messaging.Limits;
 import parley.messaging.StoreUnavailable;
 import parley.messaging.event.Gateway.Delivery;
 
-/// One batch's telling: side by side, so many at a time, and not for longer than
-/// [Limits#TELLING_TIME].
+/// One batch's telling: side by side, so many at a time, and not for longer than it may take.
 final class Round implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore turns = new Semaphore(Limits.LINKS_TOLD_AT_ONCE);
@@ -21,7 +21,13 @@ final class Round implements AutoCloseable {
   private final AtomicInteger told = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
   private final AtomicInteger missed = new AtomicInteger();
-  private final long end = System.nanoTime() + Limits.TELLING_TIME.toNanos();
+  private final Duration atMost;
+  private final long end;
+
+  Round(Duration atMost) {
+    this.atMost = atMost;
+    this.end = System.nanoTime() + atMost.toNanos();
+  }
 
   /// Runs a task, which may run others.
   void run(Runnable task) {
@@ -67,8 +73,7 @@ final class Round implements AutoCloseable {
   void await() {
     int phase = tasks.arrive();
     try {
-      tasks.awaitAdvanceInterruptibly(
-          phase, 2 * Limits.TELLING_TIME.toNanos(), TimeUnit.NANOSECONDS);
+      tasks.awaitAdvanceInterruptibly(phase, 2 * atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       missed.incrementAndGet();
     } catch (InterruptedException e) {

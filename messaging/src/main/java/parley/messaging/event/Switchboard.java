@@ -1,5 +1,6 @@
 package parley.messaging.event;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Switchboard {
   private final Predicate<Session> isOver;
   private final Gateway gateway;
   private final InstantSource clock;
+  private final Duration tellingTime;
 
   /// `isOver` looks at a session anew: [parley.messaging.account.Sessions#isOver].
   public Switchboard(
@@ -38,11 +40,23 @@ public final class Switchboard {
       Predicate<Session> isOver,
       Gateway gateway,
       InstantSource clock) {
+    this(links, inbox, isOver, gateway, clock, Limits.TELLING_TIME);
+  }
+
+  /// The same, with another bound on how long a batch may take to tell.
+  public Switchboard(
+      LinkStore links,
+      InboxStore inbox,
+      Predicate<Session> isOver,
+      Gateway gateway,
+      InstantSource clock,
+      Duration tellingTime) {
     this.links = links;
     this.inbox = inbox;
     this.isOver = isOver;
     this.gateway = gateway;
     this.clock = clock;
+    this.tellingTime = tellingTime;
   }
 
   // Connections.
@@ -94,7 +108,7 @@ public final class Switchboard {
     if (tidings.people().isEmpty() && tidings.over().isEmpty()) {
       return new Told(0, 0, 0);
     }
-    try (Round round = new Round()) {
+    try (Round round = new Round(tellingTime)) {
       tidings.over().forEach(session -> round.run(() -> endAll(session)));
       tidings.people().forEach((user, news) -> round.run(() -> tell(user, news, round)));
       round.await();
