@@ -36,8 +36,10 @@ final class OtherProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             OtherProcess.class.getName());
     builder.command().addAll(List.of(arguments));
-    // A shell's habit of announcing these variables on standard error is not what is tested.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    // Java's habit of announcing these variables on standard error is not what is tested.
+    for (String said : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      builder.environment().remove(said);
+    }
     return new OtherProcess(builder.redirectError(errors.toFile()).start(), errors);
   }
 
@@ -63,7 +65,7 @@ final class OtherProcess implements AutoCloseable {
   }
 
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new AssertionError("the other process has not ended");
     }
     return process.exitValue();
