@@ -294,7 +294,7 @@ class AccountSignUpTest {
       AccountWorld server = i % 2 == 0 ? world : world.restarted();
       tries.add(() -> {
         start.await();
-        return server.signUp(spelling, password);
+        return AccountWorld.insist(() -> server.signUp(spelling, password));
       });
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(people)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import parley.messaging.Secret;
 import parley.messaging.account.Account;
 import parley.messaging.account.Accounts;
@@ -25,6 +26,7 @@ import parley.messaging.account.Sessions;
 import parley.messaging.account.SignIn;
 import parley.messaging.account.SignUp;
 import parley.messaging.account.Source;
+import parley.messaging.account.TooBusy;
 import parley.messaging.account.UserId;
 import parley.store.TableDesign.Entity;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -83,6 +85,18 @@ final class AccountWorld {
 
   static Handle handle(String text) {
     return Handle.parse(text).orThrow();
+  }
+
+  /// As a client does: too busy means the same again.
+  static <T> T insist(Supplier<T> attempt) {
+    for (int i = 0; i < 50; i++) {
+      try {
+        return attempt.get();
+      } catch (TooBusy e) {
+        // It has waited for long enough already.
+      }
+    }
+    throw new AssertionError("too busy for ever");
   }
 
   SignUp signUp(String handle, String password) {

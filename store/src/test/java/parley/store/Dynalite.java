@@ -29,8 +29,8 @@ final class Dynalite implements AutoCloseable {
 
   private static final Path FOLDER = Path.of("src", "test", "dynalite").toAbsolutePath();
   private static final Path LOG = Path.of("target", "dynalite.log").toAbsolutePath();
-  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Process process;

@@ -25,8 +25,8 @@ class ErasureFaultsTest {
   private static final class Scene implements AutoCloseable {
     private final Engine engine = Engine.inMemory();
     final ErasureWorld people = new ErasureWorld(engine);
-    final Account anna = people.signUp("anna", "Anna Unique");
-    final Account bob = people.signUp("bobby", "Bob Unique");
+    final Account anna = people.signUp("anna_a", "Anna Unique");
+    final Account bob = people.signUp("bobby_b", "Bob Unique");
     final Account carl = people.signUp("carl", "Carl");
     final ConversationId both = people.open(anna, bob);
     final ConversationId third = people.open(carl, anna);
@@ -70,7 +70,9 @@ class ErasureFaultsTest {
     }
 
     void assertClean(String where) {
-      assertThat(people.containing("Unique", "anna", "bobby", "secret")).as(where).isEmpty();
+      assertThat(people.containing("Unique", "anna_", "bobby_", "annas-", "secret"))
+          .as(where)
+          .isEmpty();
       assertThat(people.world.rebuild().run(false).differences()).as(where).isEmpty();
       List<Entry> log = people.world.log.after(third, 0, 100, Consistency.STRONG);
       assertThat(((Entry.Message) log.getFirst()).text())

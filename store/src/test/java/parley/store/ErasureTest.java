@@ -26,8 +26,8 @@ import parley.messaging.message.Written;
 class ErasureTest {
   private final ErasureWorld people = new ErasureWorld();
   private final World world = people.world;
-  private final Account anna = people.signUp("anna", "Anna Unique");
-  private final Account bob = people.signUp("bobby", "Bob");
+  private final Account anna = people.signUp("anna_a", "Anna Unique");
+  private final Account bob = people.signUp("bobby_b", "Bob");
   private final Account carl = people.signUp("carl", "Carl");
   private final ConversationId withBob = people.open(anna, bob);
 
@@ -55,7 +55,7 @@ class ErasureTest {
     world.drain();
   }
 
-  private static final String[] TRACES = {"Anna Unique", "anna", "annas-secret"};
+  private static final String[] TRACES = {"Anna Unique", "anna_", "annas-secret"};
 
   private void assertNothingIsLeft() {
     assertThat(people.containing(anna.id().value())).isEmpty();
@@ -156,7 +156,7 @@ class ErasureTest {
     people.finish();
     world.drain();
     assertNothingIsLeft();
-    assertThat(people.containing(bob.id().value(), "bobs-answer", "bobby")).isEmpty();
+    assertThat(people.containing(bob.id().value(), "bobs-answer", "bobby_")).isEmpty();
     assertThat(world.log.after(withBob, 0, 100, Consistency.STRONG)).hasSize(9);
   }
 
@@ -249,7 +249,7 @@ class ErasureTest {
     live();
     people.ask(anna);
     people.finish();
-    Account next = people.signUp("anna", "Another Anna");
+    Account next = people.signUp("anna_a", "Another Anna");
     assertThat(next.id()).isNotEqualTo(anna.id());
     ConversationId id = people.open(next, bob);
     assertThat(id).isNotEqualTo(withBob);

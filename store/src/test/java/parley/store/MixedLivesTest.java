@@ -53,9 +53,9 @@ class MixedLivesTest {
   /// One run, and what is known of it from the answers alone.
   private static final class Run {
     private final Random random;
-    private final ErasureWorld people = new ErasureWorld();
-    private final TestClock clock = people.clock;
-    private final World calm = people.world;
+    private final ErasureWorld people;
+    private final TestClock clock;
+    private final World calm;
     private final FaultyClient faulty;
     private final Table table;
     private final List<World> servers;
@@ -70,6 +70,9 @@ class MixedLivesTest {
 
     Run(long seed) {
       random = new Random(seed);
+      people = new ErasureWorld(TestTables.engine(), seed);
+      clock = people.clock;
+      calm = people.world;
       faulty = FaultyClient.of(TestTables.engine().client(), seed, FAULTS);
       table = TestTables.through(faulty.client(), calm.table);
       servers = List.of(new World(table, clock), new World(table, clock));
