@@ -18,6 +18,9 @@ class ApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Header TYPE = new Header("Content-Type", "application/json");
 
+  /// Where the body is searched: an id that is made up may by chance hold what should not be there.
+  private static final Header NAMED = new Header("X-Request-Id", "7");
+
   private final Api api = Table.api();
 
   private static @Nullable String header(ApiResponse response, String name) {
@@ -236,7 +239,9 @@ class ApiTest {
   @Test
   void nothingOfABrokenBodyIsRepeated() {
     ApiResponse response =
-        api.handle(Table.post("/api/sessions", "{\"password\":\"my-very-secret-word\" oops}"));
+        api.handle(
+            Table.post(
+                "/api/sessions", "{\"password\":\"my-very-secret-word\" oops}", TYPE, NAMED));
     problem(response, 400, "body_not_json");
     assertThat(new String(response.body(), StandardCharsets.UTF_8)).doesNotContain("secret");
   }
@@ -332,7 +337,9 @@ class ApiTest {
   void whatIsUnexpectedIsToldByItsRequestIdAlone() {
     // Nothing is behind this table, so a good sign-in runs into nothing.
     ApiResponse response =
-        api.handle(Table.post("/api/sessions", "{\"handle\":\"anna\",\"password\":\"secret\"}"));
+        api.handle(
+            Table.post(
+                "/api/sessions", "{\"handle\":\"anna\",\"password\":\"secret\"}", TYPE, NAMED));
     JsonNode body = problem(response, 500, "internal");
     assertThat(body.toString()).doesNotContain("null").doesNotContain("Exception");
   }
