@@ -27,11 +27,13 @@ import tools.jackson.databind.JsonNode;
 @Tag("serverless")
 class FunctionsErasureTest {
   /// The schedule's minute, a function that starts, and a slow machine.
-  private static final Duration CALLED = Duration.ofMinutes(2);
+  private static final Duration CALLED = Duration.ofMinutes(5);
 
   @Test
   void anErasureThatIsAskedForThroughTheFrontEndsWithAReceipt() throws Exception {
     try (LocalCloud cloud = Clouds.start(null, Map.of(Variables.ERASURE_GRACE_DAYS, "0"))) {
+      // What comes of it is called for by the clock, as the template has it.
+      assertThat(chores(cloud)).isEmpty();
       Services services = Talk.on(cloud).services();
       Caller nobody = Caller.nobody(cloud.port());
       Caller mara = nobody.newPerson("mara");
@@ -44,8 +46,6 @@ class FunctionsErasureTest {
               .is(201)
               .at("/code");
 
-      // The first piece is called for by the clock, as the template has it.
-      assertThat(chores(cloud)).isEmpty();
       long until = System.nanoTime() + CALLED.toNanos();
       while (state(nobody, code).equals("waiting") && System.nanoTime() < until) {
         Thread.sleep(Duration.ofSeconds(4));
@@ -53,8 +53,9 @@ class FunctionsErasureTest {
       assertThat(chores(cloud)).isNotEmpty();
       nobody.signIn("mara", Caller.password("mara")).is(401);
 
-      // The others not: a minute and a day go by.
-      for (int call = 0; call < 5 && !services.erasures().all(1).isEmpty(); call++) {
+      // The other pieces are not waited for: a minute and a day go by.
+      until = System.nanoTime() + CALLED.toNanos();
+      while (!services.erasures().all(1).isEmpty() && System.nanoTime() < until) {
         timeGoesBy(cloud);
         cloud.schedules().callAll();
       }
@@ -94,7 +95,8 @@ class FunctionsErasureTest {
         new ErasureItems(
             new Table(cloud.engine().client(), TableDesign.TABLE, Capabilities.ALL, Units.IGNORED));
     for (Erasure job : jobs.due(Instant.now().plus(Duration.ofDays(60)), 10)) {
-      assertThat(jobs.move(now(job))).isNotNull();
+      // Null where the clock has called meanwhile, and that function was quicker.
+      var _ = jobs.move(now(job));
     }
   }
 

@@ -185,7 +185,8 @@ final class GatewaySocket implements Upgrader.Socket {
 
   void endIfOver() {
     Instant now = gateway.clock().instant();
-    if (opened.getCount() > 0 && caller.connectedAt().plus(GatewayBounds.OPEN).isBefore(now)) {
+    // From when it was let in: to be asked about it may have taken long.
+    if (opened.getCount() > 0 && lastActive.plus(GatewayBounds.OPEN).isBefore(now)) {
       gone();
     } else if (caller.connectedAt().plus(GatewayBounds.LIFE).isBefore(now)) {
       end(1001, "Going away");

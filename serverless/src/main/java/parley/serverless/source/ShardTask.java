@@ -47,9 +47,9 @@ final class ShardTask implements Runnable {
         try {
           List<StreamRecord> gathered = gather();
           if (!gathered.isEmpty()) {
+            // What is done when the mapping closes is done, and does not come again.
             handle(gathered);
-          }
-          if (mapping.isClosing()) {
+          } else if (mapping.isClosing()) {
             return;
           }
           if (ended) {

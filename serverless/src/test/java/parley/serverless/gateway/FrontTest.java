@@ -98,7 +98,7 @@ class FrontTest {
   }
 
   private Asked next() throws InterruptedException {
-    Asked call = asked.poll(5, TimeUnit.SECONDS);
+    Asked call = asked.poll(60, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
     return call;
   }
@@ -230,7 +230,7 @@ class FrontTest {
     }
     return builder
         .buildAsync(URI.create("ws://localhost:" + front.port() + "/api/events"), heard)
-        .orTimeout(5, TimeUnit.SECONDS)
+        .orTimeout(60, TimeUnit.SECONDS)
         .join();
   }
 
@@ -267,10 +267,10 @@ class FrontTest {
     Asked said = next();
     assertThat(said.context().path("routeKey").asString()).isEqualTo("$default");
     assertThat(said.event().path("body").asString()).isEqualTo("hello");
-    assertThat(heard.words.poll(5, TimeUnit.SECONDS)).isEqualTo("heard");
+    assertThat(heard.words.poll(60, TimeUnit.SECONDS)).isEqualTo("heard");
 
     assertThat(managed("POST", id, "news").statusCode()).isEqualTo(200);
-    assertThat(heard.words.poll(5, TimeUnit.SECONDS)).isEqualTo("news");
+    assertThat(heard.words.poll(60, TimeUnit.SECONDS)).isEqualTo("news");
     assertThat(managed("GET", id, "").body()).contains("connectedAt", "lastActiveAt");
 
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
@@ -295,7 +295,7 @@ class FrontTest {
         HttpRequest.newBuilder(managing(id)).header("Origin", "http://x").DELETE().build();
     assertThat(sent(page).statusCode()).isEqualTo(403);
     assertThat(managed("DELETE", id, "").statusCode()).isEqualTo(204);
-    assertThat(heard.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
+    assertThat(heard.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
     assertThat(next().context().path("eventType").asString()).isEqualTo("DISCONNECT");
   }
 
@@ -348,7 +348,7 @@ class FrontTest {
       socket.sendText("x".repeat(GatewayBounds.FRAME_BYTES), false).join();
     }
     socket.sendText("x".repeat(GatewayBounds.FRAME_BYTES), true).join();
-    assertThat(heard.words.poll(5, TimeUnit.SECONDS)).isEqualTo("heard");
+    assertThat(heard.words.poll(60, TimeUnit.SECONDS)).isEqualTo("heard");
     String id =
         next().function().equals("Who") ? next().context().path("connectionId").asString() : "";
     assertThat(managed("POST", id, "x".repeat(GatewayBounds.MESSAGE_BYTES)).statusCode())
@@ -358,6 +358,6 @@ class FrontTest {
     for (int i = 0; i < 5; i++) {
       socket.sendText("x".repeat(GatewayBounds.FRAME_BYTES), false).join();
     }
-    assertThat(heard.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1009);
+    assertThat(heard.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1009);
   }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Functions as processes: what they are given, and what becomes of those that misbehave.
 class LocalFunctionTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /// Tries of a function that may take less time than a busy machine takes.
+  private static final int TRIES = 20;
 
   @TempDir private static Path folder;
   private static FunctionPackage code;
@@ -56,14 +58,23 @@ class LocalFunctionTest {
       assertThat(answer(function, "env USER")).isEqualTo("null");
       // 85 % of 256 MB, less what the collector keeps empty.
       assertThat(Integer.parseInt(answer(function, "heap"))).isBetween(200, 218);
-      assertThat(Long.parseLong(answer(function, "time"))).isBetween(20_000L, 30_000L);
+      assertThat(Long.parseLong(answer(function, "time"))).isBetween(200_000L, 300_000L);
       assertThat(answer(function, "calls")).isEqualTo("8");
       assertThat(function.starts()).isEqualTo(1);
       assertThat(function.invocations()).isEqualTo(8);
+      assertThat(logged("it was asked something"))
+          .contains("it was asked something", "REPORT RequestId: ", "Init Duration: ");
     }
-    assertThat(folder.resolve("logs/Odd.log"))
-        .content()
-        .contains("it was asked something", "REPORT RequestId: ", "Init Duration: ");
+  }
+
+  /// What is in the log, as soon as this is: what a process prints comes by a pipe.
+  private static String logged(String words) throws Exception {
+    Path log = folder.resolve("logs/Odd.log");
+    long until = System.nanoTime() + LONG.toNanos();
+    while (!Files.readString(log).contains(words) && System.nanoTime() < until) {
+      Thread.sleep(20);
+    }
+    return Files.readString(log);
   }
 
   @Test
@@ -80,14 +91,24 @@ class LocalFunctionTest {
 
   @Test
   void oneThatTakesTooLongIsEnded() throws Exception {
-    Duration limit = Duration.ofSeconds(1);
+    Duration limit = Duration.ofSeconds(2);
     try (LocalFunction function = function(OddPackage.settings(1, limit, Map.of()))) {
-      assertThat(answer(function, "calls")).isEqualTo("1");
+      assertThat(answerInTime(function, "calls")).isEqualTo("1");
       long pid = function.pids().iterator().next();
       assertThat(ask(function, "hang")).isEqualTo(new Outcome.TimedOut(limit));
       assertThat(isAlive(pid)).isFalse();
-      assertThat(answer(function, "calls")).isEqualTo("1");
+      assertThat(answerInTime(function, "calls")).isEqualTo("1");
     }
+  }
+
+  /// The answer of the first that is quick enough.
+  private static String answerInTime(LocalFunction function, String what) throws Exception {
+    Outcome outcome = ask(function, what);
+    for (int i = 0; i < TRIES && outcome instanceof Outcome.TimedOut; i++) {
+      outcome = ask(function, what);
+    }
+    assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+    return ((Outcome.Answered) outcome).payload();
   }
 
   @Test
@@ -102,15 +123,28 @@ class LocalFunctionTest {
 
   @Test
   void severalRunAtOnceAndNoMoreThanMay() throws Exception {
-    try (LocalFunction function = function(OddPackage.settings(2, LONG, Map.of()));
+    Path go = folder.resolve("go");
+    Map<String, String> told = Map.of(OddFunction.GO, go.toString());
+    try (LocalFunction function = function(OddPackage.settings(2, LONG, told));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> answers = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        answers.add(callers.submit(() -> answer(function, "slow")));
+      for (int i = 0; i < 2; i++) {
+        answers.add(callers.submit(() -> answer(function, "wait")));
       }
+      long until = System.nanoTime() + LONG.toNanos();
+      while (function.invocations() < 2 && System.nanoTime() < until) {
+        Thread.sleep(20);
+      }
+      // Both have an event, and neither is through.
+      assertThat(function.pids()).hasSize(2);
+      for (int i = 0; i < 4; i++) {
+        answers.add(callers.submit(() -> answer(function, "wait")));
+      }
+      Files.createFile(go);
       for (Future<String> each : answers) {
-        assertThat(each.get(1, TimeUnit.MINUTES)).isEqualTo("slow");
+        assertThat(each.get(5, TimeUnit.MINUTES)).isEqualTo("waited");
       }
+      assertThat(function.invocations()).isEqualTo(6);
       assertThat(function.starts()).isEqualTo(2);
     }
   }
@@ -155,7 +189,7 @@ class LocalFunctionTest {
       assertThat(isAlive(pid)).isTrue();
       // It does not even notice.
       starter.destroyForcibly();
-      long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (isAlive(pid) && System.nanoTime() < until) {
         Thread.sleep(20);
       }
@@ -165,13 +199,18 @@ class LocalFunctionTest {
     }
   }
 
-  private static boolean isAlive(long pid) throws IOException {
-    // One that nobody has waited for is dead all the same.
-    Path status = Path.of("/proc", Long.toString(pid), "stat");
-    Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-    return handle.isPresent()
-        && handle.get().isAlive()
-        && !(Files.exists(status) && Files.readString(status).contains(") Z "));
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
+  }
+
+  /// One that nobody has waited for is dead all the same.
+  private static boolean isZombie(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");
+    } catch (IOException e) {
+      // It has just gone, which the next look tells, or this system does not say.
+      return false;
+    }
   }
 
   /// A program that has a function in the middle of an event when it is killed.

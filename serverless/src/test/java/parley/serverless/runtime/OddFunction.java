@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// A function that does whatever the event says, in a process of its own.
 public class OddFunction implements RequestStreamHandler {
+  /// Names the variable with the file that `wait` waits for.
+  static final String GO = "ODD_GO";
+
   private int calls;
 
   public OddFunction() {
@@ -32,9 +37,11 @@ public class OddFunction implements RequestStreamHandler {
             pause(60_000);
             yield "";
           }
-          case "slow" -> {
-            pause(500);
-            yield "slow";
+          case "wait" -> {
+            for (int i = 0; i < 10_000 && !Files.exists(Path.of(System.getenv(GO))); i++) {
+              pause(20);
+            }
+            yield "waited";
           }
           case "heap" -> Long.toString(Runtime.getRuntime().maxMemory() / (1024 * 1024));
           case "calls" -> Integer.toString(calls);
