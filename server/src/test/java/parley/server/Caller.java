@@ -28,7 +28,7 @@ public record Caller(int port, String token) {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// How long a projection or another server may take to follow.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -90,7 +90,7 @@ public record Caller(int port, String token) {
   public Reply send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofMinutes(2))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) {

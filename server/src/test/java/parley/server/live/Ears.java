@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -101,8 +102,14 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
 
   /// Nothing more comes, but perhaps that the account of a sign-up a moment ago is there.
   void silence() throws Exception {
+    silence(_ -> false);
+  }
+
+  /// The same, where these may come again.
+  void silence(Predicate<JsonNode> again) throws Exception {
     Thread.sleep(600);
-    assertThat(events).allMatch(event -> event.path("type").asString().equals("account"));
+    assertThat(events)
+        .allMatch(event -> event.path("type").asString().equals("account") || again.test(event));
   }
 
   int code() throws Exception {

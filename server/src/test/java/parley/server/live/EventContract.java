@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 /// server, what happens is done at the other, where there are two.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EventContract {
-  private static final Duration ENDED = Duration.ofSeconds(20);
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration ENDED = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(60);
 
   private Host host;
   URI here;
@@ -72,7 +72,7 @@ public abstract class EventContract {
       for (int n = 1; n <= 3; n++) {
         ann.say(there, id, "number " + n);
         long said = System.nanoTime();
-        JsonNode event = ears.next("message", START);
+        JsonNode event = message(ears, n);
         Duration took = Duration.ofNanos(System.nanoTime() - said);
         soonest = took.compareTo(soonest) < 0 ? took : soonest;
         assertThat(event.path("conversation").asString()).isEqualTo(id);
@@ -92,9 +92,23 @@ public abstract class EventContract {
         // It is the very row that the inbox comes to have.
         assertThat(ben.rowAt(there, id, n, START)).isEqualTo(row);
       }
-      ears.silence();
+      ears.silence(event ->
+          host.isGateway()
+              && event.path("type").asString().equals("message")
+              && event.path("entry").path("seq").asLong() <= 3);
     }
     assertThat(soonest).isLessThan(promise());
+  }
+
+  /// The next message, which is this one. Over a gateway one may come before it that was heard
+  /// already, or was said before anybody listened: what may not have been taken is told again.
+  private JsonNode message(Ears ears, long seq) throws Exception {
+    JsonNode event = ears.next("message", START);
+    while (host.isGateway() && event.path("entry").path("seq").asLong() < seq) {
+      event = ears.next("message", START);
+    }
+    assertThat(event.path("entry").path("seq").asLong()).isEqualTo(seq);
+    return event;
   }
 
   @Test
@@ -132,8 +146,7 @@ public abstract class EventContract {
       assertThat(event.path("account").asString()).isEqualTo(ben.id());
       assertThat(event.path("seq").asLong()).isEqualTo(seq);
       assertThat(event.path("unread").asLong()).isZero();
-      ann.say(there, id, "three");
-      JsonNode row = ears.next("message").path("row");
+      JsonNode row = message(ears, ann.say(there, id, "three")).path("row");
       assertThat(row.path("unread").asLong()).isEqualTo(1);
       assertThat(row.path("readSeq").asLong()).isEqualTo(seq);
     }

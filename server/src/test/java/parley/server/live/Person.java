@@ -61,7 +61,7 @@ record Person(String handle, String id, String token) {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at.resolve(path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofMinutes(2))
             .method(
                 method,
                 body == null
@@ -159,6 +159,6 @@ record Person(String handle, String id, String token) {
         .newWebSocketBuilder()
         .subprotocols(first, more)
         .buildAsync(URI.create("ws://" + at.getAuthority() + "/api/events"), ears)
-        .get(30, TimeUnit.SECONDS);
+        .get(120, TimeUnit.SECONDS);
   }
 }
