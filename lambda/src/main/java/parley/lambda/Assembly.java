@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import parley.api.Api;
 import parley.api.Demo;
-import parley.api.Providers;
 import parley.api.RateLimits;
 import parley.api.Traffic;
 import parley.api.TrustedProxies;
@@ -37,16 +36,8 @@ final class Assembly {
   private final Supplier<Services> services;
   private final Supplier<Api> api;
 
+  /// @param client made when the first part that needs it is
   Assembly(
-      Environment environment,
-      InstantSource clock,
-      Metrics metrics,
-      DynamoDbClient client,
-      Patience patience) {
-    this(environment, clock, metrics, () -> client, patience);
-  }
-
-  private Assembly(
       Environment environment,
       InstantSource clock,
       Metrics metrics,
@@ -153,9 +144,7 @@ final class Assembly {
             environment.limitsRates() ? RateLimits.on(clock) : RateLimits.off(),
             TrustedProxies.NONE),
         demo,
-        SignInSettings.isThere(environment)
-            ? SignInSettings.providers(environment, identities(), secret(), clock)
-            : Providers.NONE,
+        SignInSettings.providers(environment, this::identities, secret(), clock),
         clock);
   }
 }

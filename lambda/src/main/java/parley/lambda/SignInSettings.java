@@ -3,6 +3,7 @@ package parley.lambda;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.api.Providers;
 import parley.host.Variables;
@@ -19,15 +20,15 @@ final class SignInSettings {
 
   private SignInSettings() {}
 
-  /// Whether there is one.
-  static boolean isThere(Environment environment) {
-    return environment.optional(Variables.OIDC_ISSUER) != null;
-  }
-
-  /// The providers of this environment, to sign in with.
+  /// The providers of this environment, to sign in with: one, or none.
   static Providers providers(
-      Environment environment, Identities identities, Secret secret, InstantSource clock) {
-    return new OidcProviders(List.of(of(environment)), identities, secret, clock);
+      Environment environment,
+      Supplier<Identities> identities,
+      Secret secret,
+      InstantSource clock) {
+    return environment.optional(Variables.OIDC_ISSUER) == null
+        ? Providers.NONE
+        : new OidcProviders(List.of(of(environment)), identities.get(), secret, clock);
   }
 
   private static ProviderSettings of(Environment environment) {

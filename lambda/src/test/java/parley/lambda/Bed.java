@@ -61,7 +61,7 @@ final class Bed implements AutoCloseable {
                 "test"));
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     return new Assembly(
-        environment, world.clock, new Metrics(out, world.clock), client, Rig.PATIENT);
+        environment, world.clock, new Metrics(out, world.clock), () -> client, Rig.PATIENT);
   }
 
   /// One invocation.

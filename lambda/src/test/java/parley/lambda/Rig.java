@@ -55,7 +55,7 @@ final class Rig {
         new Environment(variables),
         clock,
         new Metrics(new PrintStream(printed, true, StandardCharsets.UTF_8), clock),
-        TestTables.engine().client(),
+        TestTables.engine()::client,
         PATIENT);
   }
 
