@@ -97,7 +97,7 @@ class EnvironmentTest {
             .with("PARLEY_OIDC_RELINK_CLAIM", claim);
     Assembly assembly = rig.assembly();
     return SignInSettings.providers(
-        assembly.environment(), assembly.identities(), assembly.secret(), rig.clock);
+        assembly.environment(), assembly::identities, assembly.secret(), rig.clock);
   }
 
   @Test
