@@ -33,7 +33,8 @@ final class Connections {
             Clients.credentials(environment),
             () -> assembly.api().live(),
             assembly.patience().gateway()),
-        assembly.clock());
+        assembly.clock(),
+        assembly.patience().telling());
   }
 
   /// What the authorizer says of whoever may connect.

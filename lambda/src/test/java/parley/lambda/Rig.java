@@ -27,7 +27,11 @@ final class Rig {
 
   /// On a machine that is busy with something else nothing is given up for that.
   static final Patience PATIENT =
-      new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+      new Patience(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2));
 
   final Table table = TestTables.inMemory();
   final TestClock clock = new TestClock();
