@@ -8,10 +8,15 @@ const { chromium, origin, pages, runs, categories, handle, password } = JSON.par
   process.argv[2],
 );
 
+// How long the browser may take to start, and a page to load, on a busy machine.
+const PATIENCE_MILLIS = 120_000;
+
 const browser = await puppeteer.launch({
   executablePath: chromium,
   // Its sandbox needs rights that containers and root do not have.
   args: ["--no-sandbox"],
+  timeout: PATIENCE_MILLIS,
+  protocolTimeout: 3 * PATIENCE_MILLIS,
 });
 try {
   const found = [];
@@ -54,7 +59,12 @@ async function looked({ path, device }) {
     const page = await browser.newPage();
     const { lhr } = await lighthouse(
       origin + path,
-      { onlyCategories: categories, disableStorageReset: true },
+      {
+        onlyCategories: categories,
+        disableStorageReset: true,
+        maxWaitForFcp: PATIENCE_MILLIS,
+        maxWaitForLoad: PATIENCE_MILLIS,
+      },
       device === "desk" ? desktopConfig : undefined,
       page,
     );

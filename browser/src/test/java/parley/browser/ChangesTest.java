@@ -114,14 +114,17 @@ class ChangesTest {
   static String keeps(String text) {
     return """
     async () => {
-      const open = (name) => new Promise((done, fail) => {
+      const open = (name) => new Promise((done) => {
         const asked = indexedDB.open(name);
+        // One that has gone since it was named must not be made anew.
+        asked.onupgradeneeded = () => asked.transaction.abort();
         asked.onsuccess = () => done(asked.result);
-        asked.onerror = () => fail(asked.error);
+        asked.onerror = () => done(null);
       });
       let kept = "";
       for (const { name } of await indexedDB.databases()) {
         const db = await open(name);
+        if (db === null) continue;
         for (const box of db.objectStoreNames) {
           kept += await new Promise((done) => {
             const asked = db.transaction(box).objectStore(box).getAll();

@@ -27,7 +27,10 @@ final class Chromium implements AutoCloseable {
 
   /// How long something that should come to be seen, or to be done, may take on a busy machine.
   /// What is there already costs nothing of it.
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// How long the browser itself may take to start.
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Playwright playwright;
   private final Browser browser;
@@ -49,6 +52,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(program)
+                    .setTimeout((double) START.toMillis())
                     // Its sandbox needs rights that containers and root do not have. All that it
                     // opens is this project's own.
                     .setArgs(List.of("--no-sandbox")));

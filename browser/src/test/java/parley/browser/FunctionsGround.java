@@ -25,7 +25,7 @@ import parley.store.Units;
 
 /// The packaged functions, each instance a process, behind a gateway of this machine.
 record FunctionsGround(LocalCloud cloud, Table table, Services services) implements Ground {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final int AT_ONCE = 4;
 
   static FunctionsGround open() {

@@ -58,6 +58,7 @@ class KeyboardTest {
       types(ann, "Enter");
       ann.seesSent("By hand");
       // Ben is the newest now: the next one is Cleo.
+      assertThat(ann.rows().first()).containsText("By hand");
       types(ann, "Alt+ArrowDown");
       assertThat(ann.title()).hasText("Cleo");
       assertThat(ann.box()).isFocused();

@@ -198,7 +198,7 @@ class LeavingTest {
         hasty.erases();
         // Nobody is signed in any more, and the page knows.
         assertThat(ann.page().getByText("Sign in", new Page.GetByTextOptions().setExact(true)))
-            .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(40_000));
+            .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
         assertThat(code).containsText("e-");
         ann.button("See how far it is").click();
         assertThat(ann.page().getByText("It was handed out just now")).isVisible();

@@ -22,6 +22,7 @@ import parley.messaging.conversation.ConversationId;
 class LighthouseTest {
   private static final Path FOLDER = Path.of("src", "test", "lighthouse");
   private static final int SCORE_MIN = 95;
+  private static final int MINUTES_MAX = 10;
 
   @TempDir private Path folder;
 
@@ -80,7 +81,9 @@ class LighthouseTest {
             .redirectError(err.toFile())
             .start();
     try {
-      assertThat(node.waitFor(120, TimeUnit.SECONDS)).as("Lighthouse ends in time").isTrue();
+      assertThat(node.waitFor(MINUTES_MAX, TimeUnit.MINUTES))
+          .as("Lighthouse ends in time")
+          .isTrue();
     } finally {
       node.destroy();
     }

@@ -1,11 +1,13 @@
 package parley.browser;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import parley.cli.Parley;
 import parley.prove.ServerProcess;
@@ -13,6 +15,9 @@ import parley.prove.ServerProcess;
 /// A server as people start it: a process of its own that keeps its data in a folder, always at the
 /// same address.
 final class OwnProcess implements Visited, AutoCloseable {
+  private static final int PORT_MIN = 20_000;
+  private static final int PORT_MAX = 32_000;
+
   private final Path folder;
   private final int port;
   private final Chromium chromium;
@@ -20,11 +25,22 @@ final class OwnProcess implements Visited, AutoCloseable {
 
   OwnProcess(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = portToKeep();
     starts();
     this.chromium = Chromium.start();
+  }
+
+  /// One that nobody is given while the server is down: systems take the ports of connections from
+  /// above these.
+  private static int portToKeep() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+      try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (BindException e) {
+        // Somebody has it: another one.
+      }
+    }
   }
 
   void starts() throws IOException, InterruptedException {

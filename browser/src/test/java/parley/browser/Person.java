@@ -14,6 +14,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,6 +38,9 @@ final class Person implements AutoCloseable {
   private final boolean isFurtherTab;
 
   private final List<String> faults = new ArrayList<>();
+
+  /// Where it is about noon while these tests run: what is of today stays so until they are over.
+  private static final String NOON = whereItIsNoon();
 
   /// What a browser is like.
   record Device(int width, int height, ColorScheme scheme, boolean worksOffline) {
@@ -99,13 +104,21 @@ final class Person implements AutoCloseable {
                 .setHasTouch(small)
                 .setIsMobile(small)
                 .setLocale("en-GB")
+                .setTimezoneId(NOON)
                 // What fades in is hard to read for a moment, and would be taken for a fault.
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setServiceWorkers(
                     device.worksOffline() ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK));
   }
 
-  /// Requests that are refused are told by the browser, whether or not the page expects it.
+  private static String whereItIsNoon() {
+    int behind = Instant.now().atOffset(ZoneOffset.UTC).getHour() - 12;
+    // West of Greenwich, hours are above zero in these names.
+    return "Etc/GMT" + (behind < 0 ? "" : "+") + behind;
+  }
+
+  /// Requests that are refused are told by the browser, whether or not the page expects it; and a
+  /// connection that is given up before it stands, as by a page that goes.
   private void hear(ConsoleMessage message) {
     if (isOthers(message.location())) {
       return;
@@ -113,6 +126,7 @@ final class Person implements AutoCloseable {
     boolean failed = message.type().equals("error") || message.type().equals("warning");
     boolean expected =
         message.text().startsWith("Failed to load resource")
+            || message.text().endsWith("WebSocket is closed before the connection is established.")
             || message.text().equals("Service Worker registration blocked by Playwright");
     if (failed && !expected) {
       faults.add("the console: " + message.text());
@@ -266,14 +280,14 @@ final class Person implements AutoCloseable {
             """
             async () => {
               const holds = %s;
-              for (const until = performance.now() + 8000; performance.now() < until; ) {
+              for (const until = performance.now() + %d; performance.now() < until; ) {
                 if (await holds()) return true;
                 await new Promise((go) => setTimeout(go, 50));
               }
               return false;
             }
             """
-                .formatted(function));
+                .formatted(function, Chromium.PATIENCE.toMillis()));
     assertThat(held).as(function).isEqualTo(true);
     return this;
   }
@@ -338,7 +352,8 @@ final class Person implements AutoCloseable {
                     for (; count > 0; count--) await new Promise((go) => requestAnimationFrame(go));
                   };
                   const isBeginning = () => log.textContent.includes("This is the beginning");
-                  for (let i = 0; i < 600 && !isBeginning(); i++) {
+                  const until = performance.now() + %d;
+                  while (!isBeginning() && performance.now() < until) {
                     log.scrollTop = 0;
                     await frames(4);
                   }
@@ -352,7 +367,8 @@ final class Person implements AutoCloseable {
                   }
                   return [...read].sort(([a], [b]) => a - b).map(([, text]) => text);
                 }
-                """);
+                """
+                    .formatted(Chromium.PATIENCE.toMillis()));
     return ((List<?>) texts).stream().map(String.class::cast).toList();
   }
 

@@ -68,6 +68,7 @@ class ScreensTest {
       assertThat(ann.button("Continue as Ann in this window")).isVisible();
       isUsable(ann, "sign in");
       ann.goes("/sign-in?failed=unavailable");
+      assertThat(ann.page().getByText("The other side did not answer.")).isVisible();
       isUsable(ann, "sign in, after a provider was down");
       ann.goes("/sign-up").button("Create account").click();
       assertThat(ann.page().getByText("This is needed.").first()).isVisible();
@@ -84,6 +85,7 @@ class ScreensTest {
       assertThat(ann.page().getByRole(AriaRole.MENU)).isVisible();
       isUsable(ann, "what to do with a message");
       ChangesTest.chooses(ann, "Edit message");
+      assertThat(ann.page().getByLabel("Edit message")).isFocused();
       isUsable(ann, "editing");
       ann.page().keyboard().press("Escape");
       ann.settles();
@@ -93,8 +95,10 @@ class ScreensTest {
       isUsable(ann, "reporting a message");
       ChangesTest.presses(ChangesTest.dialog(ann), "Cancel");
       ann.button("What to do with this conversation").click();
+      assertThat(ChangesTest.menu(ann)).isVisible();
       isUsable(ann, "what to do with a conversation");
       ChangesTest.chooses(ann, "Delete for me");
+      assertThat(ChangesTest.dialog(ann)).isVisible();
       isUsable(ann, "deleting a conversation");
       ann.page().keyboard().press("Escape");
       ann.box().fill("x".repeat(4_100));
@@ -106,6 +110,7 @@ class ScreensTest {
       isUsable(ann, "settings");
       assertThat(ann.page().getByText("You have blocked nobody.")).isVisible();
       ann.button("Download my data").click();
+      assertThat(ChangesTest.dialog(ann)).isVisible();
       isUsable(ann, "asking for one's data");
       ann.button("Cancel").click();
       ann.button("Delete account").click();
