@@ -74,7 +74,7 @@ public final class Operators {
     this.clock = clock;
     this.random = random;
     this.trail = new Trail(store, clock, random);
-    this.users = new Users(store, accounts, sessions, identities, erasures, clock, random);
+    this.users = new Users(trail, accounts, sessions, identities, erasures);
   }
 
   /// What keeps a product's list of people and the accounts here in step.

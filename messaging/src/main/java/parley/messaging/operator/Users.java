@@ -1,9 +1,7 @@
 package parley.messaging.operator;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.account.Account;
@@ -28,15 +26,9 @@ public final class Users {
   private final Identities identities;
   private final Erasures erasures;
 
-  public Users(
-      OperatorStore store,
-      Accounts accounts,
-      Sessions sessions,
-      Identities identities,
-      Erasures erasures,
-      InstantSource clock,
-      SecureRandom random) {
-    this.trail = new Trail(store, clock, random);
+  Users(
+      Trail trail, Accounts accounts, Sessions sessions, Identities identities, Erasures erasures) {
+    this.trail = trail;
     this.accounts = accounts;
     this.sessions = sessions;
     this.identities = identities;
