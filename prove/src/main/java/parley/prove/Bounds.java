@@ -27,11 +27,11 @@ final class Bounds {
   static final Duration REST = Duration.ofMillis(800);
 
   /// How long inboxes may be behind when everything has been said, unless told otherwise.
-  static final Duration INBOX = Duration.ofSeconds(10);
+  static final int INBOX_SECONDS = 10;
 
   /// The same where the server that made them is dead or stands still: others wait for half a
-  /// minute before they take over (docs/decisions/0008).
-  static final Duration TAKE_OVER = Duration.ofSeconds(60);
+  /// minute before they take over (docs/decisions/0008), and then have a backlog.
+  static final Duration TAKE_OVER = Duration.ofMinutes(2);
 
   /// How long a server may take to start, and to end.
   static final Duration START = Duration.ofSeconds(60);

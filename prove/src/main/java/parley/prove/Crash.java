@@ -169,7 +169,7 @@ final class Crash {
     if (workload.ledger().acknowledgedCount() < count + BEFORE) {
       throw new GaveUp("nobody could send after a server that stood still went on");
     }
-    examine(Bounds.INBOX, System.nanoTime());
+    examine(Bounds.TAKE_OVER, System.nanoTime());
   }
 
   private void examine(Duration bound, long from) throws InterruptedException {

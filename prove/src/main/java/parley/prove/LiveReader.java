@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,8 +31,8 @@ final class LiveReader implements AutoCloseable {
   private static final Duration PING_AFTER = Duration.ofSeconds(20);
   private static final Duration DEAD_AFTER = Duration.ofSeconds(30);
 
-  /// Of how many events one ends a connection on a bad line.
-  private static final int CUT_ONE_IN = 50;
+  /// A connection on a bad line ends after so many events at most.
+  private static final int CUT_AFTER = 50;
 
   private final Client client;
   private final Person me;
@@ -40,6 +41,7 @@ final class LiveReader implements AutoCloseable {
   private final Map<String, SortedMap<Long, Item>> logs = new HashMap<>();
   private final Queue<Finding> findings = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+  private final CountDownLatch connected = new CountDownLatch(1);
   private volatile boolean closed;
   private volatile @Nullable Ears ears;
   private volatile @Nullable CompletableFuture<Map<String, List<Item>>> settling;
@@ -124,6 +126,7 @@ final class LiveReader implements AutoCloseable {
         Ears open = connect();
         ears = open;
         connectedAgain();
+        connected.countDown();
         failures = 0;
         if (asked != null) {
           asked.complete(copy());
@@ -172,6 +175,7 @@ final class LiveReader implements AutoCloseable {
     }
     long heardAt = System.nanoTime();
     boolean pinged = false;
+    int untilCut = 1 + ThreadLocalRandom.current().nextInt(CUT_AFTER);
     while (!closed) {
       JsonNode event = open.events.poll(1, TimeUnit.SECONDS);
       Duration silence = Duration.ofNanos(System.nanoTime() - heardAt);
@@ -199,7 +203,8 @@ final class LiveReader implements AutoCloseable {
           handle(carried);
         }
         tally.count(Of.LOST, bad.faults() - before);
-        if (ThreadLocalRandom.current().nextInt(CUT_ONE_IN) == 0) {
+        untilCut--;
+        if (untilCut == 0) {
           tally.count(Of.CUT);
           return;
         }
@@ -299,10 +304,20 @@ final class LiveReader implements AutoCloseable {
     return copy;
   }
 
-  /// Connects once more, asks for what is missing, and says what came of it all.
+  /// Waits until they listen for the first time.
   ///
-  /// @throws GaveUp if no server lets them in
-  Map<String, List<Item>> settled(Duration atMost) throws InterruptedException {
+  /// @throws GaveUp if no server lets them in within [Bounds#PATIENCE]
+  void awaitConnected() throws InterruptedException {
+    if (!connected.await(Bounds.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new GaveUp(me + " could not connect within " + Bounds.PATIENCE.toSeconds() + " s");
+    }
+  }
+
+  /// Connects once more, asks for what is missing, and says what came of it all. How soon that is
+  /// possible is no promise, so it has as long as any request.
+  ///
+  /// @throws GaveUp if no server lets them in within [Bounds#PATIENCE]
+  Map<String, List<Item>> settled() throws InterruptedException {
     CompletableFuture<Map<String, List<Item>>> asked = new CompletableFuture<>();
     settling = asked;
     Ears open = ears;
@@ -310,9 +325,10 @@ final class LiveReader implements AutoCloseable {
       open.cut();
     }
     try {
-      return asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return asked.get(Bounds.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new GaveUp(me + " could not connect again within " + atMost.toSeconds() + " s");
+      throw new GaveUp(
+          me + " could not connect again within " + Bounds.PATIENCE.toSeconds() + " s");
     } catch (ExecutionException e) {
       throw new GaveUp(me + " could not connect again", e);
     }

@@ -92,6 +92,10 @@ final class Order {
                 ? LiveReader.onBadLine(client, person, i, chance.nextLong(), tally)
                 : LiveReader.onGoodLine(client, person, i, tally));
       }
+      // Whoever connects when all is said has heard nothing live.
+      for (LiveReader reader : readers) {
+        reader.awaitConnected();
+      }
       long from = System.nanoTime();
       workload.start(cast.talks(), 1, plan.messages());
       workload.join(plan.atMost());

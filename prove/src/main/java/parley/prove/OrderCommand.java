@@ -86,7 +86,7 @@ final class OrderCommand extends Proof {
       names = "--inbox-seconds",
       paramLabel = "N",
       description = "How long inboxes may be behind in the end, at most (default: 10).")
-  int inboxSeconds = 10;
+  int inboxSeconds = Bounds.INBOX_SECONDS;
 
   @Override
   Report prove() throws Exception {

@@ -155,7 +155,8 @@ public final class ServerProcess implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(Bounds.END.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+        // Whoever deletes its folder next must not have it write there.
+        boolean _ = process.destroyForcibly().waitFor(Bounds.END.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

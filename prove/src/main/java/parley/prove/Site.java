@@ -21,6 +21,7 @@ import parley.cli.Parley;
 /// process beside them. Everything is in a temporary folder, which goes at the end unless it is
 /// worth a look.
 final class Site implements AutoCloseable {
+  private static final URI NOBODY = URI.create("http://127.0.0.1:1");
   private static final String ADDRESS = "Parley is at (http://\\S+)";
 
   /// What the folders of this process are called: others may be proving beside it.
@@ -110,9 +111,12 @@ final class Site implements AutoCloseable {
     return process;
   }
 
+  /// Kills one. Whoever asks for it reaches nobody until it is started again, and not by chance
+  /// somebody else on this machine who has been given its port since.
   void kill(int server) {
     process(server).kill();
     running[server] = null;
+    servers.moved(server, NOBODY);
   }
 
   /// Starts it again, on the same data.

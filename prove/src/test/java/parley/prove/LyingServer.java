@@ -29,7 +29,7 @@ final class LyingServer implements AutoCloseable {
     PRETENDS,
     /// Gives every attempt a client id of its own.
     FORGETS_ATTEMPTS,
-    /// Leaves a message out of the newest page of histories, now and then.
+    /// Leaves a message out of a history's newest page, for whoever asks for it first.
     HIDES,
     /// Shows the first message of a page in the place of the last one, and that one in its place.
     SWAPS,
@@ -44,7 +44,7 @@ final class LyingServer implements AutoCloseable {
   private final HttpServer server;
   private final ClientIds ids = new ClientIds(InstantSource.system());
   private final AtomicInteger messages = new AtomicInteger();
-  private final AtomicInteger histories = new AtomicInteger();
+  private final Map<String, String> hiddenFrom = new ConcurrentHashMap<>();
   private final Map<String, Boolean> pretended = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
@@ -82,7 +82,7 @@ final class LyingServer implements AutoCloseable {
       HttpResponse<String> response = forward(exchange, method, path, body);
       String said = response.body();
       if (response.statusCode() < 300 && !said.isEmpty()) {
-        said = twisted(method, path, Client.JSON.readTree(said)).toString();
+        said = twisted(exchange, method, path, Client.JSON.readTree(said)).toString();
       }
       answer(exchange, response.statusCode(), said);
     } catch (InterruptedException e) {
@@ -113,12 +113,12 @@ final class LyingServer implements AutoCloseable {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private JsonNode twisted(String method, String path, JsonNode said) {
+  private JsonNode twisted(HttpExchange exchange, String method, String path, JsonNode said) {
     switch (lie) {
       case HIDES -> {
-        ArrayNode items = path.contains("/messages") ? said.withArray("items") : null;
-        if (items != null && items.size() > 2 && histories.incrementAndGet() % 3 == 0) {
-          items.remove(1);
+        boolean newest = path.contains("/messages?") && !path.contains("after=");
+        if (newest && said.path("items").size() > 2 && isFirst(exchange, path)) {
+          said.withArray("items").remove(1);
         }
       }
       case SWAPS -> {
@@ -145,6 +145,12 @@ final class LyingServer implements AutoCloseable {
       }
     }
     return said;
+  }
+
+  /// By who asks, not by how often: a look that is made again sees the same.
+  private boolean isFirst(HttpExchange exchange, String path) {
+    String who = exchange.getRequestHeaders().getFirst("Authorization");
+    return hiddenFrom.computeIfAbsent(path, _ -> who).equals(who);
   }
 
   private static void swapTexts(ObjectNode one, ObjectNode other) {

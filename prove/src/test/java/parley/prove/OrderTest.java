@@ -39,7 +39,7 @@ class OrderTest {
 
   private static Order.Plan plan(int people, int talks, long messages, int readers) {
     return new Order.Plan(
-        people, talks, messages, readers, Duration.ofMinutes(2), Duration.ofSeconds(10), 42);
+        people, talks, messages, readers, Duration.ofMinutes(10), Duration.ofMinutes(1), 42);
   }
 
   private static Report holds(Report report) {
@@ -50,8 +50,14 @@ class OrderTest {
   @Test
   void atOneServerThatHasLimits() throws Exception {
     Report report = holds(Order.run(plan(3, 3, 500, 2), one.servers(), InstantSource.system()));
-    assertThat(report.tally().of(Of.LIMITED)).as(report.text()).isPositive();
     assertThat(report.done()).containsEntry("messages acknowledged", "500");
+    // Three people may send 180 at once and 30 a second: a machine on which 500 take longer than 11
+    // seconds by themselves meets no limit.
+    assertThat(report.tally().of(Of.LIMITED) > 0 || rate(report) < 48).as(report.text()).isTrue();
+  }
+
+  private static long rate(Report report) {
+    return Long.parseLong(report.done().get("messages a second"));
   }
 
   @Test
@@ -70,7 +76,7 @@ class OrderTest {
   @EnumSource
   void aServerThatLiesIsFoundOut(Lie lie) throws Exception {
     Order.Plan small =
-        new Order.Plan(3, 2, 60, 0, Duration.ofMinutes(1), Duration.ofSeconds(1), 42);
+        new Order.Plan(3, 2, 120, 0, Duration.ofMinutes(5), Duration.ofSeconds(1), 42);
     try (LyingServer liar = new LyingServer(one.servers().at(0), lie)) {
       Report report =
           Order.run(small, new Servers(List.of(liar.address())), InstantSource.system());
@@ -107,6 +113,8 @@ class OrderTest {
       "20",
       "--seed",
       "7",
+      "--inbox-seconds",
+      "60",
       "--json",
       json.toString()
     };
