@@ -196,11 +196,13 @@ public record Caller(int port, String token) {
   public Reply when(String path, Predicate<Reply> wanted, Duration atMost) {
     long from = System.nanoTime();
     while (true) {
+      // The last look begins when the time is over, however long the one before it took.
+      boolean last = System.nanoTime() - from > atMost.toNanos();
       Reply reply = get(path);
       if (wanted.test(reply)) {
         return reply;
       }
-      if (System.nanoTime() - from > atMost.toNanos()) {
+      if (last) {
         throw new AssertionError(path + " has not become as it should be: " + reply.text());
       }
       try {

@@ -45,7 +45,7 @@ class ErasureJourneyTest {
   }
 
   private static void work(TestServer server) {
-    for (int hours = 0; hours < 40; hours++) {
+    for (int hours = 0; hours < 200; hours++) {
       while (server.services().eraser().work()) {
         // Piece after piece.
       }

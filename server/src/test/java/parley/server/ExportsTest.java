@@ -264,7 +264,7 @@ class ExportsTest {
       assertThat(written).isInstanceOf(Written.Stored.class);
     }
     // Her row is what leads there.
-    Instant end = Instant.now().plusSeconds(20);
+    Instant end = Instant.now().plusSeconds(60);
     while (!shows(id, messages)) {
       assertThat(Instant.now()).isBefore(end);
       sleep();

@@ -39,7 +39,10 @@ class HostileInputTest {
   private static final int CASES = Integer.getInteger("parley.hostile.cases", 10_000);
   private static final long SEED = Long.getLong("parley.hostile.seed", 20_260_301L);
   private static final int AT_ONCE = 16;
-  private static final int BOUND_MS = 5_000;
+
+  /// Less than the server waits for the rest of a body: what is answered only then is found.
+  private static final int BOUND_MS = 18_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -51,7 +54,7 @@ class HostileInputTest {
     try (Running running = new Running()) {
       HostileRequests requests = requests(running);
       answersQuickly(running);
-      int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+      int threads = threads();
       AtomicInteger next = new AtomicInteger();
       try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
         for (int i = 0; i < AT_ONCE; i++) {
@@ -97,27 +100,38 @@ class HostileInputTest {
 
   private static void answersQuickly(Running running) throws Exception {
     String token = running.session(running.signUp("carl" + System.nanoTime() % 1_000_000));
+    // Whoever waited for a body that does not come would take 20 seconds.
     for (int i = 0; i < 20; i++) {
       long start = System.nanoTime();
       var response =
           running.send(
               "GET", "/api/conversations", Map.of("Authorization", "Bearer " + token), null);
       assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     }
   }
 
   /// No connection that the server still holds, and no more threads than before.
   private static void nothingIsLeftOf(Running running, int threads) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
-    // The client of `Running` keeps one open for its next request.
-    while (connections(running.server.port()) > 1 && System.nanoTime() < deadline) {
+    noConnectionIsLeft(running.server.port());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (threads() >= threads + 20 && System.nanoTime() - deadline < 0) {
       Thread.sleep(100);
     }
-    assertThat(connections(running.server.port())).as("connections left").isLessThanOrEqualTo(1);
-    assertThat(ManagementFactory.getThreadMXBean().getThreadCount())
-        .as("threads")
-        .isLessThan(threads + 20);
+    assertThat(threads()).as("threads").isLessThan(threads + 20);
+  }
+
+  private static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  private static void noConnectionIsLeft(int port) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    // The client of `Running` keeps one open for its next request.
+    while (connections(port) > 1 && System.nanoTime() - deadline < 0) {
+      Thread.sleep(100);
+    }
+    assertThat(connections(port)).as("connections left").isLessThanOrEqualTo(1);
   }
 
   /// Those to this port that the kernel still has open on the server's side, where it tells.
@@ -300,12 +314,14 @@ class HostileInputTest {
             trickles.execute(() -> trickle(socket));
           }
           for (Socket socket : silent) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             assertThat(rest(socket)).doesNotContain("HTTP/1.1 5");
           }
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
-        assertThat(connections(running.server.port())).isLessThanOrEqualTo(1);
+        // After 20 seconds, and not when the connection is idle for 100, nor when the body is
+        // there.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+        noConnectionIsLeft(running.server.port());
       } finally {
         for (Socket socket : silent) {
           socket.close();

@@ -141,6 +141,7 @@ class ManyServersTest {
           annAgain.with(cay).inboxWhen(inbox -> inbox.path("items").size() == 1).json();
       assertThat(theirs.at("/items/0/id").asString()).isEqualTo(unprojected);
       assertThat(theirs.at("/items/0/unread").asLong()).isEqualTo(1);
+      server.catchUp();
       assertThat(server.services().rebuild().run(false).differences()).isEmpty();
     }
   }

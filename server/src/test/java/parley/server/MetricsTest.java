@@ -78,7 +78,7 @@ class MetricsTest {
       int port, String method, String path, String bearer, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!bearer.isEmpty()) {
@@ -106,10 +106,12 @@ class MetricsTest {
       send(port, "GET", "/api/nothing" + i, "", "");
       send(port, "M" + i, "/api/me", "", "");
     }
-    // More than a burst of the smallest limit.
-    for (int i = 0; i < 70; i++) {
-      send(port, "POST", "/api/sessions", "", "{}");
+    // Until the smallest limit is used up, which fills again while this goes on.
+    int status = 0;
+    for (int i = 0; i < 1_000 && status != 429; i++) {
+      status = send(port, "POST", "/api/sessions", "", "{}").statusCode();
     }
+    assertThat(status).isEqualTo(429);
   }
 
   /// Ann's session.
@@ -220,8 +222,15 @@ class MetricsTest {
         .contains("parley_connections 0.0");
     assertThat(Double.parseDouble(first(metrics, "parley_rate_limited_total\\{[^}]*} (\\S+)")))
         .isPositive();
-    assertThat(Double.parseDouble(first(metrics, "(?m)^parley_stream_behind_seconds (\\S+)")))
-        .isLessThan(5);
+    // A machine that stood still for a moment is behind for a moment.
+    for (int i = 0; i < 600 && behind() >= 5; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(behind()).isLessThan(5);
+  }
+
+  private double behind() throws Exception {
+    return Double.parseDouble(first(metrics(), "(?m)^parley_stream_behind_seconds (\\S+)"));
   }
 
   @Test
@@ -235,10 +244,10 @@ class MetricsTest {
     for (int i = 0; i < 3; i++) {
       says(talk, ann);
     }
-    assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(20))).isTrue();
+    assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(60))).isTrue();
     ahead.set(Duration.ofDays(3));
     // The server's own worker may have begun: whoever does a piece, it is counted.
-    for (int i = 0; i < 200 && swept() < 5; i++) {
+    for (int i = 0; i < 1_200 && swept() < 5; i++) {
       boolean _ = server.services().sweeper().work();
       Thread.sleep(50);
     }

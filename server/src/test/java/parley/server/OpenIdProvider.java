@@ -41,8 +41,7 @@ public final class OpenIdProvider implements AutoCloseable {
   private static final Path FOLDER =
       Path.of("..", "server", "src", "test", "oidc").toAbsolutePath().normalize();
   private static final Path LOG = Path.of("target", "oidc.log").toAbsolutePath();
-  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,24 +55,10 @@ public final class OpenIdProvider implements AutoCloseable {
     this.port = Integer.parseInt(line().substring("port ".length()));
   }
 
-  public static OpenIdProvider start() throws IOException {
+  public static OpenIdProvider start() throws IOException, InterruptedException {
     Files.createDirectories(LOG.getParent());
-    install();
+    NodeTool.install(FOLDER);
     return new OpenIdProvider(run("node", "serve.js"));
-  }
-
-  /// Installs what the lock file says, where that was not done since it last changed.
-  private static void install() throws IOException {
-    Path lock = FOLDER.resolve("package-lock.json");
-    Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
-    if (Files.exists(installed)
-        && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
-      return;
-    }
-    Process npm = run("npm", "ci", "--silent", "--no-audit", "--no-fund");
-    npm.getOutputStream().close();
-    Integer status = within(INSTALL_LIMIT, npm::waitFor);
-    assertThat(status).as("npm ci in %s", FOLDER).isZero();
   }
 
   private static Process run(String... command) throws IOException {

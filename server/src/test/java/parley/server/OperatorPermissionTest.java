@@ -241,7 +241,7 @@ class OperatorPermissionTest {
         };
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.operatorPort() + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
             .method(
                 method,
@@ -285,7 +285,7 @@ class OperatorPermissionTest {
 
   private static String raw(String head, String token) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.operatorPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(

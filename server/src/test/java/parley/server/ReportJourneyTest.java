@@ -39,7 +39,7 @@ class ReportJourneyTest {
       HttpClient client, String method, String url, String token, String body) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(url))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(

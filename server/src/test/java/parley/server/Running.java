@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class Running implements AutoCloseable {
 
   /// How far its clock is behind.
   private final AtomicReference<Duration> behind = new AtomicReference<>(Duration.ZERO);
+
+  private final AtomicReference<InstantSource> time = new AtomicReference<>(InstantSource.system());
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -76,11 +79,16 @@ final class Running implements AutoCloseable {
             deployment,
             // A product whose people come from a provider may tell of them itself.
             providers.isEmpty() ? listen : listen.withOperator("127.0.0.1", 0),
-            () -> Instant.now().minus(behind.get()));
+            () -> time.get().instant().minus(behind.get()));
   }
 
   void setBehind(Duration by) {
     behind.set(by);
+  }
+
+  /// From here on its clock stands still, but for what it is set behind.
+  void standStill() {
+    time.set(InstantSource.fixed(Instant.now()));
   }
 
   /// Where its own pages would be.
@@ -112,7 +120,7 @@ final class Running implements AutoCloseable {
 
   /// The same, by this server's clock.
   String clientIdNow() {
-    return clientId(Instant.now().minus(behind.get()));
+    return clientId(time.get().instant().minus(behind.get()));
   }
 
   static String clientId(Instant at) {
@@ -142,7 +150,7 @@ final class Running implements AutoCloseable {
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(60))
             .method(
                 method,
                 body == null

@@ -183,7 +183,7 @@ class SecretsTest {
             posting + "Content-Length: 100\r\n\r\n" + MARKER,
             posting + "Expect: " + MARKER + "\r\nContent-Length: 10\r\n\r\n" + MARKER)) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.shutdownOutput();
         socket.getInputStream().readAllBytes();

@@ -31,7 +31,8 @@ class SignInPauseTest {
   void theyAreToldAlikeWhetherOrNotThereIsSuchAHandle() throws Exception {
     try (Running running = new Running()) {
       running.signUp("ann");
-      // No longer a sign-up that may be tried again; and a clock that stands still enough.
+      // No longer a sign-up that may be tried again; and a pause that does not end meanwhile.
+      running.standStill();
       running.setBehind(Duration.ofMinutes(-20));
       List<String> known = new ArrayList<>();
       List<String> unknown = new ArrayList<>();

@@ -1,5 +1,7 @@
 package parley.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,11 @@ final class TestServer implements AutoCloseable {
 
   Services services() {
     return server.services();
+  }
+
+  /// Waits until all rows are as what was written before, and what was changed has been changed.
+  void catchUp() {
+    assertThat(server.pump().awaitCaughtUp(Duration.ofSeconds(60))).as("it caught up").isTrue();
   }
 
   /// Lets its clock be later by so much more.

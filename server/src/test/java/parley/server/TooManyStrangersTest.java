@@ -17,9 +17,12 @@ class TooManyStrangersTest {
   @Test
   void whoeverIsRefusedIsToldWhenItIsPossibleAgain() throws Exception {
     try (Running running = Running.limited()) {
-      // Its day has just begun, so that it does not end while this runs.
+      // Its day has just begun, so that it does not end while this runs; and it is tomorrow, for
+      // the
+      // engine deletes by this machine's clock what is over.
       Instant now = Instant.now();
-      running.setBehind(Duration.between(now.truncatedTo(ChronoUnit.DAYS), now));
+      Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+      running.setBehind(Duration.between(tomorrow, now));
       Account ann = running.signUp("ann");
       Map<String, String> headers = Map.of("Authorization", "Bearer " + running.session(ann));
       for (int i = 0; i <= Limits.STRANGERS_A_DAY; i++) {

@@ -3,6 +3,7 @@ package parley.server.webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -114,9 +115,13 @@ final class Post implements AutoCloseable {
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return new Answer.None("no answer within " + patience.toSeconds() + " seconds");
+      return tooSlow();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof SocketTimeoutException) {
+        // The library has the same patience for each part of it, and may be a moment earlier.
+        return tooSlow();
+      }
       return new Answer.None(
           cause instanceof NotPublic
               ? "its name leads to an address that is not public"
@@ -127,6 +132,10 @@ final class Post implements AutoCloseable {
         answer.cancel(true);
       }
     }
+  }
+
+  private Answer tooSlow() {
+    return new Answer.None("no answer within " + patience.toSeconds() + " seconds");
   }
 
   private Answer answer(HttpPost request) throws IOException {

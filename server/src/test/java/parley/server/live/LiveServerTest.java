@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /// What only the process host can show: its clock, its end, slow readers, edits.
 class LiveServerTest {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<InstantSource> time = new AtomicReference<>(InstantSource.system());
   private LocalHost host;
   private URI here;
   private Person ann;
@@ -34,7 +36,7 @@ class LiveServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    host = LocalHost.one(() -> Instant.now().plus(ahead.get()));
+    host = LocalHost.one(() -> time.get().instant().plus(ahead.get()));
     here = host.here();
     ann = Person.signUp(here);
     ben = Person.signUp(here);
@@ -158,7 +160,7 @@ class LiveServerTest {
       host.here.close();
       assertThat(one.code()).isEqualTo(1001);
       assertThat(other.code()).isEqualTo(1001);
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
     }
   }
 
@@ -167,7 +169,7 @@ class LiveServerTest {
     Ears ears = ann.listen(here);
     assertThat(host.here.services().audience().size()).isEqualTo(1);
     ears.close();
-    for (int i = 0; i < 600 && host.here.services().audience().size() > 0; i++) {
+    for (int i = 0; i < 1_200 && host.here.services().audience().size() > 0; i++) {
       Thread.sleep(50);
     }
     assertThat(host.here.services().audience().size()).isZero();
@@ -192,7 +194,7 @@ class LiveServerTest {
       InputStream in = socket.getInputStream();
       assertThat(in.readNBytes(12)).asString(StandardCharsets.US_ASCII).isEqualTo("HTTP/1.1 101");
       // The answer comes a moment before the connection counts.
-      for (int i = 0; i < 1_500 && host.here.services().audience().size() == 0; i++) {
+      for (int i = 0; i < 3_000 && host.here.services().audience().size() == 0; i++) {
         Thread.sleep(20);
       }
       assertThat(host.here.services().audience().size()).isEqualTo(1);
@@ -202,12 +204,12 @@ class LiveServerTest {
       }
       assertThat(host.here.services().audience().size()).as("it was ended").isZero();
       // The server is free of it soon, read or not.
-      long until = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-      socket.setSoTimeout(30_000);
+      long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+      socket.setSoTimeout(60_000);
       byte[] portion = new byte[64 * 1024];
       try {
         while (in.read(portion) >= 0) {
-          assertThat(System.nanoTime()).isLessThan(until);
+          assertThat(System.nanoTime() - until).isNegative();
         }
       } catch (SocketException e) {
         // Reset: that is an end too.
@@ -219,10 +221,14 @@ class LiveServerTest {
   /// over.
   @Test
   void aReaderThatWasSlowIsToldToStartOver() throws Exception {
+    // It is given a few seconds for that, which do not pass here: how long it takes to read what is
+    // on its way is a matter of the machine. The ids of messages may be old, and not new.
+    ahead.set(Duration.ofHours(1));
     Ears ears = new Ears();
     ears.socket = Person.connect(here, ears, "parley.v1", ben.ticket(here));
     ears.pong();
     ears.pause();
+    time.set(InstantSource.fixed(Instant.now()));
     String text = "\u20ac".repeat(2_000);
     for (int i = 0; i < 20_000 && host.here.services().audience().size() > 0; i++) {
       ann.say(here, id, text);

@@ -49,7 +49,7 @@ class EndpointTest {
       Thread telling = Thread.ofVirtual().start(() -> read(endpoint, List.of(erased(one))));
       // A millisecond too early for an end; a good while later.
       Hooks.await("asked twice", () -> hooks.asked.size() == 2);
-      telling.join(Duration.ofSeconds(20));
+      telling.join(Duration.ofSeconds(60));
       assertThat(telling.isAlive()).isFalse();
       assertThat(endpoint.givenUp()).isEqualTo(1);
       hooks.answers(Hooks::takes);

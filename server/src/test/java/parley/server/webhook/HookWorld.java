@@ -43,7 +43,7 @@ final class HookWorld implements AutoCloseable {
   static final WebhookSecret SECRET =
       WebhookSecret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").orThrow();
 
-  /// Servers that show no life for as long as this are taken for dead.
+  /// A server that shows no life for as long as this is taken for dead, where there is no other.
   static final Duration PATIENCE = Duration.ofMillis(900);
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -108,10 +108,19 @@ final class HookWorld implements AutoCloseable {
     private final Webhooks webhooks;
 
     Server(Duration rememberEvery, WebhookSettings... endpoints) {
-      this(deployment.connection().streams(), rememberEvery, endpoints);
+      this(deployment.connection().streams(), rememberEvery, PATIENCE, endpoints);
     }
 
-    Server(DynamoDbStreamsClient streams, Duration rememberEvery, WebhookSettings... endpoints) {
+    /// One beside another: longer than a machine stands still, or both would tell.
+    Server(Duration rememberEvery, Duration patience, WebhookSettings... endpoints) {
+      this(deployment.connection().streams(), rememberEvery, patience, endpoints);
+    }
+
+    Server(
+        DynamoDbStreamsClient streams,
+        Duration rememberEvery,
+        Duration patience,
+        WebhookSettings... endpoints) {
       Table table =
           new Table(
               mortal(DynamoDbClient.class, deployment.connection().client(), killed),
@@ -133,7 +142,7 @@ final class HookWorld implements AutoCloseable {
                       owner,
                       reader,
                       new StreamFollower.Pace(
-                          Duration.ofMillis(20), Duration.ofSeconds(1), rememberEvery, PATIENCE),
+                          Duration.ofMillis(20), Duration.ofSeconds(1), rememberEvery, patience),
                       clock),
               Hooks::post);
     }

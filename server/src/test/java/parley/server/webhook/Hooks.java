@@ -42,6 +42,9 @@ final class Hooks implements AutoCloseable {
   private static final SSLContext TLS = tls();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /// Longer than an endpoint has: one that answers after a machine stood still is not asked again.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /// What this thread does when it takes an event.
   private static final ThreadLocal<Runnable> TAKING = ThreadLocal.withInitial(() -> () -> {});
 
@@ -127,7 +130,7 @@ final class Hooks implements AutoCloseable {
 
   /// What goes to endpoints of tests, whatever they are called.
   static Post post() {
-    return post(_ -> here(), Duration.ofSeconds(5));
+    return post(_ -> here(), PATIENCE);
   }
 
   static Post post(Post.LookUp lookUp, Duration patience) {
@@ -135,7 +138,7 @@ final class Hooks implements AutoCloseable {
   }
 
   static Post post(Post.LookUp lookUp, java.util.function.Predicate<InetAddress> allowed) {
-    return Post.forTestsOnly(TLS, lookUp, allowed, Duration.ofSeconds(5));
+    return Post.forTestsOnly(TLS, lookUp, allowed, PATIENCE);
   }
 
   static InetAddress[] here() {
@@ -149,7 +152,7 @@ final class Hooks implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still waiting: " + what).isLessThan(end);
       try {

@@ -151,11 +151,11 @@ class PostTest {
   private static void isSlow(Post post, Hooks hooks) throws InterruptedException {
     long from = System.nanoTime();
     isNotReached(post(post, hooks.url()), "no answer within 1 seconds");
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(12));
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(40));
   }
 
   private static void awaited(CountDownLatch latch) {
-    awaited(latch, 20_000);
+    awaited(latch, 60_000);
   }
 
   private static void awaited(CountDownLatch latch, long millis) {

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import parley.messaging.conversation.ConversationId;
+import parley.server.NodeTool;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Signatures, held against an implementation of Standard Webhooks of other people's making.
@@ -40,7 +40,7 @@ class SignatureTest {
 
   @Test
   void whatIsToldIsVerifiedByEitherSecretAndNotWhenItWasChanged() throws Exception {
-    install();
+    NodeTool.install(FOLDER);
     try (HookWorld world = new HookWorld();
         Hooks hooks = new Hooks()) {
       WebhookSettings settings =
@@ -92,24 +92,10 @@ class SignatureTest {
       try (Writer in = node.outputWriter(StandardCharsets.UTF_8)) {
         in.write(String.join("\n", lines) + "\n");
       }
-      return within(Duration.ofSeconds(30), () -> out.lines().toList());
+      return within(Duration.ofSeconds(60), () -> out.lines().toList());
     } finally {
       node.destroyForcibly();
     }
-  }
-
-  /// Installs what the lock file says, where that was not done since it last changed.
-  private static void install() throws Exception {
-    Path lock = FOLDER.resolve("package-lock.json");
-    Path installed = FOLDER.resolve("node_modules").resolve(".package-lock.json");
-    if (Files.exists(installed)
-        && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
-      return;
-    }
-    Process npm = run("npm", "ci", "--silent", "--no-audit", "--no-fund");
-    npm.getOutputStream().close();
-    assertThat(npm.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    assertThat(npm.exitValue()).as("npm ci in %s", FOLDER).isZero();
   }
 
   private static Process run(String... command) throws IOException {

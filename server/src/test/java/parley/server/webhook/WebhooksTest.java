@@ -160,7 +160,7 @@ class WebhooksTest {
     try (Hooks slow = new Hooks()) {
       slow.answers(exchange -> {
         try {
-          boolean _ = over.await(30, TimeUnit.SECONDS);
+          boolean _ = over.await(90, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
@@ -185,14 +185,15 @@ class WebhooksTest {
   void whoAnswersThatItIsGoneIsToldNothingMoreUntilAServerStarts() throws Exception {
     ConversationId id = world.talk(ann, ben);
     hooks.answers(Hooks.status(410));
-    try (HookWorld.Server server = world.new Server(ALWAYS, settings("a", hooks));
-        HookWorld.Server beside = world.new Server(ALWAYS, settings("a", hooks))) {
+    Duration patience = Duration.ofSeconds(6);
+    try (HookWorld.Server server = world.new Server(ALWAYS, patience, settings("a", hooks));
+        HookWorld.Server beside = world.new Server(ALWAYS, patience, settings("a", hooks))) {
       world.send(ann, id, "n");
       await("it says so", () -> server.count("a").failed() + beside.count("a").failed() == 1);
       hooks.answers(Hooks::takes);
       world.send(ann, id, "n");
       // Long enough for either of them to think that nobody is at it.
-      Thread.sleep(HookWorld.PATIENCE.multipliedBy(3));
+      Thread.sleep(patience.multipliedBy(2).plusSeconds(1));
       assertThat(hooks.asked).hasSize(1);
     }
     try (HookWorld.Server server = world.new Server(ALWAYS, settings("a", hooks))) {
@@ -235,10 +236,11 @@ class WebhooksTest {
   @Test
   void oneServerTellsAndTheNextOneGoesOnWithoutARepetition() {
     ConversationId id = world.talk(ann, ben);
-    try (HookWorld.Server first = world.new Server(NEVER, settings("a", hooks))) {
+    Duration patience = Duration.ofSeconds(10);
+    try (HookWorld.Server first = world.new Server(NEVER, patience, settings("a", hooks))) {
       world.send(ann, id, "n");
       await("the first", () -> hooks.taken().size() == 1);
-      try (HookWorld.Server second = world.new Server(NEVER, settings("a", hooks))) {
+      try (HookWorld.Server second = world.new Server(NEVER, patience, settings("a", hooks))) {
         for (int i = 2; i <= 20; i++) {
           world.send(ann, id, "n");
         }
@@ -279,7 +281,8 @@ class WebhooksTest {
                     throw e.getCause();
                   }
                 });
-    try (HookWorld.Server server = world.new Server(forgetful, ALWAYS, settings("a", hooks))) {
+    try (HookWorld.Server server =
+        world.new Server(forgetful, ALWAYS, HookWorld.PATIENCE, settings("a", hooks))) {
       await("the second", () -> numbers(hooks).get(id.value()).contains(2L));
       assertThat(server.count("a").gaps()).isEqualTo(1);
     }
@@ -299,7 +302,8 @@ class WebhooksTest {
       leftAtItsEnd();
     }
     world.send(ann, id, "n");
-    try (HookWorld.Server server = world.new Server(younger(), ALWAYS, settings("a", hooks))) {
+    try (HookWorld.Server server =
+        world.new Server(younger(), ALWAYS, HookWorld.PATIENCE, settings("a", hooks))) {
       await("the second", () -> numbers(hooks).get(id.value()).contains(2L));
       world.send(ben, id, "n");
       await("what comes then", () -> numbers(hooks).get(id.value()).contains(3L));
