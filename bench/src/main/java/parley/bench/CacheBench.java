@@ -17,7 +17,6 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import parley.engine.Engine;
 import parley.host.Leaving;
 import parley.host.Services;
@@ -52,10 +51,11 @@ import redis.embedded.RedisServer;
 /// often, most seldom.
 @Command(
     name = "cache",
-    description = "What remembering people saves, in an instance and between instances.",
+    description =
+        "What it saves that functions remember people and conversations, and share people.",
     mixinStandardHelpOptions = true)
 final class CacheBench implements Callable<Integer> {
-  private static final long SEED = 1;
+  static final long SEED = 1;
   private static final int WARM_S = 5;
   private static final String WARMING = "warm";
 
@@ -74,6 +74,16 @@ final class CacheBench implements Callable<Integer> {
   @Option(names = "--page", description = "People whom a page shows (default: 20).")
   int page = 20;
 
+  @Option(names = "--conversations", description = "Conversations (default: 200).")
+  int conversations = 200;
+
+  /// How people are remembered.
+  private enum Way {
+    NOT_AT_ALL,
+    BY_EACH,
+    SHARED
+  }
+
   /// One way to remember, measured: people asked for, and whence they came.
   private record Measured(long asked, long own, long shared, double units, double ms) {}
 
@@ -91,8 +101,9 @@ final class CacheBench implements Callable<Integer> {
       List<UserId> ids = populate(table(engine, Units.IGNORED));
       URI cache = URI.create("redis://127.0.0.1:" + port);
       // What is loaded and compiled by the first is not what the second is better by.
-      var _ = measure(engine, ids, null, WARMING, WARM_S);
-      var _ = measure(engine, ids, cache, WARMING, WARM_S);
+      for (Way way : Way.values()) {
+        var _ = measure(engine, ids, way, cache, WARMING, WARM_S);
+      }
       line(
           "%n## Pages of %d people, %d requests a second to %d instances, %d accounts%n",
           page, rate, instances, people);
@@ -100,17 +111,52 @@ final class CacheBench implements Callable<Integer> {
           "| remembered | in the instance, %% | shared, %% | read units a 1,000 requests |"
               + " ms a 1,000 requests |");
       line("|---|---|---|---|---|");
-      Measured alone = measure(engine, ids, null, TableDesign.TABLE, seconds);
+      String own = TableDesign.TABLE;
+      row("not at all", measure(engine, ids, Way.NOT_AT_ALL, cache, own, seconds));
+      Measured alone = measure(engine, ids, Way.BY_EACH, cache, own, seconds);
       row("by each instance", alone);
-      Measured together = measure(engine, ids, cache, TableDesign.TABLE, seconds);
+      Measured together = measure(engine, ids, Way.SHARED, cache, own, seconds);
       row("and shared", together);
       worth(alone, together);
+      talks(engine);
       return 0;
     } finally {
       if (server != null) {
         server.stop();
       }
     }
+  }
+
+  private void talks(Engine engine) throws InterruptedException {
+    line(
+        "%n## Sends, %d a second to %d instances, in %d conversations%n",
+        rate, instances, conversations);
+    TalkMemory memory =
+        new TalkMemory(
+            instances,
+            rate,
+            conversations,
+            instance(table(engine, Units.IGNORED), SharedAccounts.NONE));
+    TalkMemory.head();
+    memory.measure("not at all", function(engine), false, seconds);
+    memory.measure("by each instance", function(engine), true, seconds);
+  }
+
+  private static TalkMemory.Function function(Engine engine) {
+    CountedUnits units = new CountedUnits();
+    Table table = table(engine, units);
+    return new TalkMemory.Function(() -> instance(table, SharedAccounts.NONE), units);
+  }
+
+  private static Services instance(Table table, SharedAccounts shared) {
+    return Services.on(
+        table,
+        new Secret(new byte[Secret.MIN_BYTES]),
+        InstantSource.system(),
+        (_, _) -> {},
+        Leaving.DEFAULT,
+        Terms.NONE,
+        shared);
   }
 
   private static Table table(Engine engine, Units units) {
@@ -141,37 +187,32 @@ final class CacheBench implements Callable<Integer> {
 
   /// `named` keeps what one run shares from the next.
   private Measured measure(
-      Engine engine, List<UserId> ids, @Nullable URI cache, String named, int seconds)
+      Engine engine, List<UserId> ids, Way way, URI cache, String named, int seconds)
       throws InterruptedException {
     CountedUnits units = new CountedUnits();
-    InstantSource clock = InstantSource.system();
     Table table = table(engine, units);
     List<SharedPeople> shared = new ArrayList<>();
     List<Services> all = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
       SharedAccounts other = SharedAccounts.NONE;
-      if (cache != null) {
-        SharedPeople people = new SharedPeople(cache, named, clock);
+      if (way == Way.SHARED) {
+        SharedPeople people = new SharedPeople(cache, named, InstantSource.system());
         shared.add(people);
         other = people;
       }
-      Secret secret = new Secret(new byte[Secret.MIN_BYTES]);
-      all.add(Services.on(table, secret, clock, (_, _) -> {}, Leaving.DEFAULT, Terms.NONE, other));
+      all.add(instance(table, other));
     }
     // The same requests each time.
     Random random = new Random(SEED);
     long requests = (long) seconds * rate;
     long asked = 0;
     long busy_ns = 0;
-    long from = System.nanoTime();
+    Pace pace = new Pace(rate);
     for (long i = 0; i < requests; i++) {
-      long due = from + i * 1_000_000_000L / rate;
-      long early_ms = (due - System.nanoTime()) / 1_000_000;
-      if (early_ms > 0) {
-        Thread.sleep(early_ms);
-      }
+      pace.await(i);
       List<UserId> wanted = pageOf(ids, random);
-      Services one = all.get(random.nextInt(instances));
+      int whose = random.nextInt(instances);
+      Services one = way == Way.NOT_AT_ALL ? instance(table, SharedAccounts.NONE) : all.get(whose);
       long begun = System.nanoTime();
       if (one.accounts().byIds(wanted).size() != wanted.size()) {
         throw new IllegalStateException("somebody was not found");
@@ -187,7 +228,7 @@ final class CacheBench implements Callable<Integer> {
     }
     long others = uses.stream().mapToLong(SharedPeople.Use::hits).sum();
     long own =
-        cache == null
+        way != Way.SHARED
             ? all.stream().map(one -> one.accounts().use()).mapToLong(CacheUse::hits).sum()
             : asked - uses.stream().mapToLong(use -> use.hits() + use.misses()).sum();
     double thousands = requests / 1_000.0;
@@ -196,14 +237,17 @@ final class CacheBench implements Callable<Integer> {
 
   /// The people of somebody's page: always the same, and some of them on many pages.
   private List<UserId> pageOf(List<UserId> ids, Random random) {
-    Random theirs = new Random(seldom(random));
-    return IntStream.range(0, page).mapToObj(_ -> ids.get(seldom(theirs))).distinct().toList();
+    Random theirs = new Random(seldom(random, people));
+    return IntStream.range(0, page)
+        .mapToObj(_ -> ids.get(seldom(theirs, people)))
+        .distinct()
+        .toList();
   }
 
-  /// A number below that of the people, a small one more often.
-  private int seldom(Random random) {
+  /// A number below `count`, a small one more often.
+  static int seldom(Random random, int count) {
     double chance = random.nextDouble();
-    return (int) (chance * chance * people);
+    return (int) (chance * chance * count);
   }
 
   private static void row(String name, Measured its) {

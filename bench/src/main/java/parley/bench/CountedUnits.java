@@ -1,6 +1,7 @@
 package parley.bench;
 
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import parley.store.AccessPattern;
 import parley.store.TableDesign.Reads;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 final class CountedUnits implements Units {
   private final DoubleAdder reads = new DoubleAdder();
   private final DoubleAdder writes = new DoubleAdder();
+  private final LongAdder refusals = new LongAdder();
 
   @Override
   public void consumed(AccessPattern pattern, @Nullable ConsumedCapacity consumed) {
@@ -22,6 +24,11 @@ final class CountedUnits implements Units {
   @Override
   public void refused(AccessPattern pattern) {
     writes.add(1);
+    refusals.increment();
+  }
+
+  long refusals() {
+    return refusals.sum();
   }
 
   double reads() {
