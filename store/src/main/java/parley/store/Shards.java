@@ -78,8 +78,9 @@ final class Shards implements Runnable {
 
   private void read(String shard, ShardReader reader) {
     Set<String> done = finished;
+    // Before its thread runs: nobody is told meanwhile that all was read.
+    progress.began(shard);
     threads.execute(() -> {
-      progress.began(shard);
       reader.run();
       progress.ended(shard);
       done.add(shard);
