@@ -73,8 +73,7 @@ public final class Glance {
     sums[bucket(row.key().conversation())] -= number(row);
     Last last = row.last();
     // It may have been read beyond the end of the log, which only the log knows; and where its
-    // person
-    // decided something, the log alone does not say where it is.
+    // person decided something, the log alone does not say where it is.
     if (last == null || row.read().seq() > last.seq() || !row.choice().isAs(Choice.NONE)) {
       odd.set(bucket(row.key().conversation()));
     }
