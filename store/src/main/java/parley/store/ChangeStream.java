@@ -2,7 +2,6 @@ package parley.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
@@ -14,8 +13,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /// makes it anew, gives it another one: the one before ends, and who goes on reading that hears of
 /// nothing any more.
 final class ChangeStream {
-  private static final Set<StreamStatus> ON = Set.of(StreamStatus.ENABLING, StreamStatus.ENABLED);
-
   private final DynamoDbStreamsClient streams;
   private final Table table;
   private TableDescription described;
@@ -55,7 +52,9 @@ final class ChangeStream {
                 .describeStream(r -> r.streamArn(arn()).exclusiveStartShardId(start))
                 .streamDescription();
         shards.addAll(page.shards());
-        on = ON.contains(page.streamStatus());
+        // Whoever does not say means that it is.
+        StreamStatus status = page.streamStatus();
+        on = status != StreamStatus.DISABLED && status != StreamStatus.DISABLING;
         from = page.lastEvaluatedShardId();
       } while (from != null);
     } catch (ResourceNotFoundException e) {
