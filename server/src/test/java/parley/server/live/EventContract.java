@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EventContract {
   private static final Duration ENDED = Duration.ofSeconds(60);
+
   /// Messages that are sent until one was heard in time.
   private static final int TRIES = 20;
 
