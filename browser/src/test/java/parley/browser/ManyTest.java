@@ -152,8 +152,7 @@ class ManyTest {
           .page()
           .waitForCondition(() -> {
             // Again, should one that was asked for before have come and moved the beginning away.
-            // The
-            // first line is out of sight: it may turn out to go on with what somebody said before.
+            // The first line is out of sight: it may go on with what somebody said before.
             reader.log().evaluate("it => it.scrollTop = 850");
             return !held.isEmpty();
           });
