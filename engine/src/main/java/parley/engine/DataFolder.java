@@ -203,8 +203,7 @@ public final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(path.resolve(Holder.FILE));
     } catch (IOException e) {
       // A note left behind is harmless: nobody believes it once this process has ended, and the
-      // lock
-      // is gone with the channel even if closing that complains.
+      // lock is gone with the channel even if closing that complains.
     } finally {
       forget(identity);
     }

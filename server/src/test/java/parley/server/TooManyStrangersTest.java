@@ -18,8 +18,7 @@ class TooManyStrangersTest {
   void whoeverIsRefusedIsToldWhenItIsPossibleAgain() throws Exception {
     try (Running running = Running.limited()) {
       // Its day has just begun, so that it does not end while this runs; and it is tomorrow, for
-      // the
-      // engine deletes by this machine's clock what is over.
+      // the engine deletes by this machine's clock what is over.
       Instant now = Instant.now();
       Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
       running.setBehind(Duration.between(tomorrow, now));

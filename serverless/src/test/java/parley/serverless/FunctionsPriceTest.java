@@ -58,9 +58,8 @@ class FunctionsPriceTest {
       int messages = PAIRS * EACH;
       Map<AccessPattern, Double> units = after.since(before);
       // One on the request's path, and at most one each for the rows of two people: several
-      // messages
-      // of a batch are one write.
-      // Of a busy machine an answer may be too late, and the write repeated.
+      // messages of a batch are one write. Of a busy machine an answer may be too late, and the
+      // write repeated.
       assertThat(units.get(AccessPattern.APPEND)).isBetween(1.0 * messages, 1.05 * messages);
       double written =
           units.entrySet().stream()

@@ -278,8 +278,7 @@ class InspectTest {
     get("/collection?texts=true&of=" + word("H#an\nforged"), both);
     get("/collection?texts=true&of=" + word("C#" + conversation.value()), both);
     // People are in the trail by their ids, so that an erasure takes them out of it; nobody is
-    // there
-    // by their handle, or by what a provider calls them.
+    // there by their handle, or by what a provider calls them.
     assertThat(server.services().operators().trail(null))
         .filteredOn(line -> line.action().name().equals("TEXTS_READ"))
         .extracting(AuditEntry::subject)
