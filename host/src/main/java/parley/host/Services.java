@@ -88,8 +88,8 @@ public record Services(
     SecureRandom random = new SecureRandom();
     MessageLog log = new MessageLog(table);
     InboxRows rows = new InboxRows(table);
-    Tails tails = new Tails(clock);
     Hearing hearing = new Hearing();
+    Tails tails = new Tails(clock, hearing);
     Blocks blocks = new Blocks(new BlockItems(table), clock, hearing);
     Approaches approaches = new Approaches(new ApproachItems(table), terms.strangersADay());
     Sweeper sweeper = terms.sweeper(table, clock);

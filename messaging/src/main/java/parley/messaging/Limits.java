@@ -126,6 +126,10 @@ public final class Limits {
   /// Entries read with the head when the end of a log is not in memory.
   public static final int TAIL_ENTRIES = 8;
 
+  /// How long the end of a log is taken for its end where nobody tells what others append to it:
+  /// for as long as one person's burst takes. To look costs a fifth of a write that is refused.
+  public static final Duration TAIL_UNHEARD = Duration.ofSeconds(1);
+
   /// Entries per round trip when looking further back for an earlier attempt, or catching up.
   public static final int TAIL_EXTENSION = 200;
 

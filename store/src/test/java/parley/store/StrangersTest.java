@@ -32,7 +32,7 @@ class StrangersTest {
     return new Messages(
         world.log,
         world.log,
-        new Tails(clock),
+        new Tails(clock, World.told()),
         clock,
         world.clearings,
         world.blocks,

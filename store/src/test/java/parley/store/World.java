@@ -62,7 +62,7 @@ public final class World {
     this.clock = clock;
     this.log = new MessageLog(table);
     this.rows = new InboxRows(table);
-    this.tails = new Tails(clock);
+    this.tails = new Tails(clock, told());
     this.conversations =
         new Conversations(
             log, new PairIds(new Secret(new byte[32])), clock, tails::knows, tails::opened);
@@ -77,6 +77,13 @@ public final class World {
     this.inbox = new Inbox(rows, log, tails, clock, vanishing);
     this.filing = new Filing(rows, inbox, log, clearings, clock);
     this.projector = new Projector(log, rows);
+  }
+
+  /// A server's: it hears what others append.
+  static Hearing told() {
+    Hearing told = new Hearing();
+    told.follow(() -> Duration.ZERO);
+    return told;
   }
 
   /// A table and a server of its own.

@@ -157,6 +157,11 @@ final class Appender {
   /// The end of the log, read if need be; null where there is no conversation.
   private Tail.@Nullable View known(Tail tail, ConversationId id, Instant now) {
     Tail.View view = tail.view();
+    if (view != null && tails.isOutdated(tail, now)) {
+      catchUp(tail, id, now);
+      tail.confirm(now);
+      view = tail.view();
+    }
     if (view == null || view.isOverAt(now)) {
       Log.End end = log.end(id, Limits.TAIL_ENTRIES, Consistency.STRONG);
       if (end == null || !end.isAliveAt(now)) {

@@ -3,11 +3,14 @@ package parley.messaging.message;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.messaging.CacheUse;
+import parley.messaging.Hearing;
+import parley.messaging.Limits;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.conversation.Head;
@@ -18,6 +21,7 @@ public final class Tails {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   private final InstantSource clock;
+  private final Hearing hearing;
   private final Cache<ConversationId, Tail> tails =
       Caffeine.newBuilder()
           .maximumSize(CONVERSATIONS)
@@ -25,8 +29,14 @@ public final class Tails {
           .recordStats()
           .build();
 
-  public Tails(InstantSource clock) {
+  public Tails(InstantSource clock, Hearing hearing) {
     this.clock = clock;
+    this.hearing = hearing;
+  }
+
+  /// Whether others may have appended since: nobody tells this process, and some time has passed.
+  boolean isOutdated(Tail tail, Instant now) {
+    return !hearing.isThere() && tail.viewAsOf(now, Limits.TAIL_UNHEARD) == null;
   }
 
   Tail of(ConversationId id) {
