@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import parley.messaging.Secret;
 import parley.messaging.account.UserId;
 import parley.messaging.erasure.Receipts;
 import parley.messaging.erasure.Receipts.Checked;
@@ -64,8 +63,9 @@ final class VerifyErasureCommand extends TableTask {
               if (archives != null && Remains.inArchives(table, archives, user)) {
                 found.add("an archive for the person, in " + archives);
               }
-              if (lies(user, table.secret())) {
-                found.add("an archive for the person, in " + exportFolder());
+              Path place = exportFolder();
+              if (place != null && new ExportFolder(place, table.secret()).of(user) != null) {
+                found.add("an archive for the person, in " + place);
               }
               found.forEach(out.results()::println);
               out.results()
@@ -80,11 +80,6 @@ final class VerifyErasureCommand extends TableTask {
             }
           };
         });
-  }
-
-  private boolean lies(UserId user, Secret secret) {
-    Path place = exportFolder();
-    return place != null && new ExportFolder(place, secret).of(user) != null;
   }
 
   private @Nullable Path exportFolder() {

@@ -12,19 +12,19 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /// The change stream that a table has. Whoever switches it off and on again, or drops the table and
 /// makes it anew, gives it another one: the one before ends, and who goes on reading that hears of
 /// nothing any more.
-final class ChangeStream {
+public final class ChangeStream {
   private final DynamoDbStreamsClient streams;
   private final Table table;
   private TableDescription described;
 
   /// As the table was described.
-  ChangeStream(DynamoDbStreamsClient streams, Table table, TableDescription described) {
+  public ChangeStream(DynamoDbStreamsClient streams, Table table, TableDescription described) {
     this.streams = streams;
     this.table = table;
     this.described = described;
   }
 
-  String arn() {
+  public String arn() {
     return described.latestStreamArn();
   }
 
@@ -34,13 +34,13 @@ final class ChangeStream {
   }
 
   /// What there is of it: its shards, in no order, and whether there will be more.
-  record Seen(List<Shard> shards, boolean isOn) {
-    Seen {
+  public record Seen(List<Shard> shards, boolean isOn) {
+    public Seen {
       shards = List.copyOf(shards);
     }
   }
 
-  Seen look() {
+  public Seen look() {
     List<Shard> shards = new ArrayList<>();
     boolean on = false;
     String from = null;
@@ -64,7 +64,7 @@ final class ChangeStream {
   }
 
   /// Whether the table has another one by now: from here on it is that one.
-  boolean isAnother() {
+  public boolean isAnother() {
     TableDescription now;
     try {
       now = table.client().describeTable(r -> r.tableName(table.name())).table();

@@ -7,8 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parley.server.Refused;
+import parley.store.ChangeStream;
 import parley.store.TableDesign;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
@@ -48,8 +50,8 @@ public final class Watch {
 
   /// Prints records until `patience` is over, null for until the process is ended.
   public void run(boolean fromTheOldest, @Nullable Duration patience) {
-    String stream = table.description().latestStreamArn();
-    if (stream == null) {
+    ChangeStream stream = new ChangeStream(table.streams(), table.table(), table.description());
+    if (stream.arn() == null) {
       throw new Refused("The table " + table.name() + " has no change stream to watch.");
     }
     if (!out.json()) {
@@ -71,6 +73,10 @@ public final class Watch {
       out.results().flush();
       if (clock.instant().isAfter(looked.plus(BETWEEN_SHARDS))) {
         looked = clock.instant();
+        if (isOver(stream)) {
+          out.aside("The table has another change stream since; this goes on with that one.");
+          iterators.clear();
+        }
         shards(stream, ShardIteratorType.TRIM_HORIZON);
       }
       if (quiet) {
@@ -81,33 +87,23 @@ public final class Watch {
   }
 
   /// Finds shards that are not read yet, and begins them there.
-  private void shards(String stream, ShardIteratorType from) {
-    String after = null;
-    do {
-      String start = after;
-      var page =
-          table
-              .streams()
-              .describeStream(r -> {
-                r.streamArn(stream);
-                if (start != null) {
-                  r.exclusiveStartShardId(start);
-                }
-              })
-              .streamDescription();
-      for (Shard shard : page.shards()) {
-        if (!iterators.containsKey(shard.shardId())) {
-          iterators.put(
-              shard.shardId(),
-              table
-                  .streams()
-                  .getShardIterator(
-                      r -> r.streamArn(stream).shardId(shard.shardId()).shardIteratorType(from))
-                  .shardIterator());
-        }
+  private void shards(ChangeStream stream, ShardIteratorType from) {
+    for (Shard shard : stream.look().shards()) {
+      if (!iterators.containsKey(shard.shardId())) {
+        iterators.put(
+            shard.shardId(),
+            table
+                .streams()
+                .getShardIterator(
+                    r -> r.streamArn(stream.arn()).shardId(shard.shardId()).shardIteratorType(from))
+                .shardIterator());
       }
-      after = page.lastEvaluatedShardId();
-    } while (after != null);
+    }
+  }
+
+  /// Whether all was read, and the table has another stream since.
+  private boolean isOver(ChangeStream stream) {
+    return iterators.values().stream().allMatch(Objects::isNull) && stream.isAnother();
   }
 
   private int read(String shard) {

@@ -3,17 +3,21 @@ package parley.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import parley.messaging.account.UserId;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.message.Entry;
+import parley.server.Refused;
 import parley.store.TableAdmin.Capacity;
 import parley.store.World;
 import parley.table.PopulationSeed.Wanted;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /// The change stream as it is told: events, and items.
 class WatchTest {
@@ -97,5 +101,70 @@ class WatchTest {
           .anyMatch(
               line -> line.contains("\"event\":\"read mark\"") && line.contains("\"read\":1"));
     }
+  }
+
+  private static void switched(Place place, boolean on) {
+    place
+        .table
+        .client()
+        .updateTable(r ->
+            r.tableName("parley")
+                .streamSpecification(stream -> {
+                  stream.streamEnabled(on);
+                  if (on) {
+                    stream.streamViewType(StreamViewType.NEW_IMAGE);
+                  }
+                }));
+  }
+
+  private static void await(BooleanSupplier there) throws InterruptedException {
+    long from = System.nanoTime();
+    while (!there.getAsBoolean()) {
+      assertThat(System.nanoTime() - from).isLessThan(Duration.ofMinutes(1).toNanos());
+      Thread.sleep(50);
+    }
+  }
+
+  /// Whoever switches the stream off and on again gives the table another one.
+  @Test
+  void theNextStreamIsWatchedToo() throws Exception {
+    try (Place place = Place.fresh()) {
+      Instant begun = Instant.now();
+      // Ten times as fast, so that it looks for shards once a second.
+      InstantSource clock =
+          () -> begun.plus(Duration.between(begun, Instant.now()).multipliedBy(10));
+      Watch watch = new Watch(place.table, place.out(false), clock, true);
+      Thread watching =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  watch.run(true, null);
+                } catch (Refused e) {
+                  // Told to end.
+                }
+              });
+      StringBuilder said = new StringBuilder();
+      put(place, "before");
+      await(() -> said.append(place.said()).indexOf("before") >= 0);
+      switched(place, false);
+      switched(place, true);
+      put(place, "after");
+      await(() -> said.append(place.said()).indexOf("after") >= 0);
+      assertThat(place.asides()).contains("another change stream since");
+      watching.interrupt();
+      assertThat(watching.join(Duration.ofMinutes(1))).isTrue();
+    }
+  }
+
+  private static void put(Place place, String key) {
+    place
+        .table
+        .client()
+        .putItem(r ->
+            r.tableName("parley")
+                .item(
+                    Map.of(
+                        "PK", AttributeValue.fromS("S#" + key),
+                        "SK", AttributeValue.fromS("SHARD#1"))));
   }
 }

@@ -34,16 +34,8 @@ public final class Switchboard {
   private final Duration tellingTime;
 
   /// `isOver` looks at a session anew: [parley.messaging.account.Sessions#isOver].
-  public Switchboard(
-      LinkStore links,
-      InboxStore inbox,
-      Predicate<Session> isOver,
-      Gateway gateway,
-      InstantSource clock) {
-    this(links, inbox, isOver, gateway, clock, Limits.TELLING_TIME);
-  }
-
-  /// The same, with another bound on how long a batch may take to tell.
+  ///
+  /// @param tellingTime how long a batch may take to tell: [Limits#TELLING_TIME]
   public Switchboard(
       LinkStore links,
       InboxStore inbox,
