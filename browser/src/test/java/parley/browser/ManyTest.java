@@ -194,6 +194,37 @@ class ManyTest {
     }
   }
 
+  /// Whether what one points at hears it while the list around it has just scrolled.
+  private static final String HEARS =
+      """
+      async ([list, line]) => {
+        const box = document.querySelector(list);
+        box.scrollTop -= 100;
+        // A page hears of it with the next frame, and draws what it makes of it with the one after.
+        for (let i = 0; i < 3; i++) await new Promise((go) => requestAnimationFrame(go));
+        const top = box.getBoundingClientRect().top + 100;
+        const one = [...box.querySelectorAll(line)].find(
+          (it) => it.getBoundingClientRect().top > top);
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2).closest(line) === one;
+      }
+      """;
+
+  /// Lists scroll by themselves, too, as when less was found than there was: a click just then must
+  /// not go nowhere.
+  @Test
+  void whatScrollsCanBeClicked() {
+    try (Person reader = reader(Person.Device.DESK)) {
+      reader.goes("/c/" + id.value());
+      assertThat(reader.message(MESSAGES + " ")).isInViewport();
+      reader.settles();
+      assertThat(reader.page().evaluate(HEARS, List.of("[role=log]", ".message"))).isEqualTo(true);
+      assertThat(reader.row("Ben")).isVisible();
+      reader.inbox().locator(".inbox-list").evaluate("it => it.scrollTop = 500");
+      assertThat(reader.page().evaluate(HEARS, List.of(".inbox-list", ".row"))).isEqualTo(true);
+    }
+  }
+
   /// What is new begins where one left off, even if that is pages away.
   @Test
   void oneBeginsWhereOneLeftOff() {
