@@ -85,12 +85,19 @@ final class Asked {
             headers.entrySet().stream()
                 .map(header -> quoted(header.getKey()) + ":" + quoted(header.getValue()))
                 .toList()));
-    event.append("},\"requestContext\":{\"accountId\":\"000000000000\",\"apiId\":\"abc123\",");
+    // What nobody reads comes too, as it does from the platform.
+    event.append(
+        "},\"queryStringParameters\":{\"joined\":\"1,2\"},\"stageVariables\":{\"a\":\"b\"},");
+    event.append("\"pathParameters\":{\"proxy\":\"joined\"},\"requestContext\":{");
+    event.append("\"accountId\":\"000000000000\",\"apiId\":\"abc123\",\"authentication\":null,");
+    event.append("\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":\"else\"},\"scopes\":[\"one\"]}},");
+    event.append("\"domainName\":\"abc123.example.com\",\"domainPrefix\":\"abc123\",");
     event.append("\"http\":{\"method\":").append(quoted(method));
     event.append(",\"path\":").append(quoted(path));
     event.append(",\"protocol\":\"HTTP/1.1\",\"sourceIp\":").append(quoted(address));
     event.append(",\"userAgent\":\"test\"},\"requestId\":\"JKJaXmPLvHcESHA=\",");
-    event.append("\"routeKey\":\"$default\",\"stage\":\"$default\",\"timeEpoch\":1583348638390}");
+    event.append("\"routeKey\":\"$default\",\"stage\":\"$default\",");
+    event.append("\"time\":\"04/Mar/2020:19:03:58 +0000\",\"timeEpoch\":1583348638390}");
     if (!body.isEmpty()) {
       event.append(",\"body\":").append(quoted(body));
     }

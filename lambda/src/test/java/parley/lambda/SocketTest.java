@@ -89,6 +89,14 @@ class SocketTest {
 
   // Events, as API Gateway makes them.
 
+  /// What nobody reads comes too, as it does from the platform.
+  private static final String UNREAD =
+      """
+      "extendedRequestId":"e","requestTime":"09/Apr/2020:18:03:58 +0000","messageDirection":"IN",
+      "messageId":"m","requestTimeEpoch":1583348638390,"domainName":"abc123.example.com",
+      "disconnectStatusCode":1001,"disconnectReason":"Going away","apiId":"abc123"\
+      """;
+
   private static String quoted(Map<String, String> fields) {
     return fields.entrySet().stream()
         .map(each -> "\"" + each.getKey() + "\":\"" + each.getValue() + "\"")
@@ -102,24 +110,26 @@ class SocketTest {
             .collect(Collectors.joining(",", "{", "}"));
     return """
     {"type":"REQUEST","methodArn":"%s","headers":%s,"multiValueHeaders":%s,
-     "queryStringParameters":{},"stageVariables":{},
-     "requestContext":{"routeKey":"$connect","eventType":"CONNECT","stage":"live",
-      "connectionId":"L0SM9cOFvHcCIhw=","connectedAt":1,"identity":{"sourceIp":"192.0.2.1"}}}
+     "queryStringParameters":{},"multiValueQueryStringParameters":{},"stageVariables":{"a":"b"},
+     "requestContext":{"routeKey":"$connect","eventType":"CONNECT","stage":"live",%s,
+      "connectionId":"L0SM9cOFvHcCIhw=","connectedAt":1,
+      "identity":{"userAgent":"test","sourceIp":"192.0.2.1"}}}
     """
-        .formatted(ROUTE, quoted(headers), many);
+        .formatted(ROUTE, quoted(headers), many, UNREAD);
   }
 
   private String event(String kind, String connection, Session session, String more) {
     return """
     {"requestContext":{"routeKey":"$default","eventType":"%s","stage":"live",
-      "connectionId":"%s","connectedAt":%d,"requestId":"r","identity":{"sourceIp":"192.0.2.1"},
-      "authorizer":%s},
+      "connectionId":"%s","connectedAt":%d,"requestId":"r",%s,
+      "identity":{"userAgent":"test","sourceIp":"192.0.2.1"},"authorizer":%s},
      %s"isBase64Encoded":false}
     """
         .formatted(
             kind,
             connection,
             bed.clock().instant().toEpochMilli(),
+            UNREAD,
             quoted(Connections.context(session)),
             more);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,7 @@ class FrontTest {
     assertThat(context.path("http").path("method").asString()).isEqualTo("POST");
     assertThat(context.path("http").path("sourceIp").asString()).isEqualTo("127.0.0.1");
     assertThat(context.path("stage").asString()).isEqualTo("$default");
+    PlatformEvent.HTTP.hasAllOf(event);
   }
 
   @Test
@@ -279,6 +281,7 @@ class FrontTest {
     assertThat(gone.context().path("connectionId").asString()).isEqualTo(id);
     assertThat(gone.context().path("authorizer").path("user").asString()).isEqualTo("u-1");
     assertThat(gone.context().path("disconnectStatusCode").asInt()).isEqualTo(1000);
+    Stream.of(who, connected, said, gone).map(Asked::event).forEach(PlatformEvent.SOCKET::hasAllOf);
     HttpResponse<String> none = managed("POST", id, "news");
     assertThat(none.statusCode()).isEqualTo(410);
     assertThat(none.headers().firstValue("x-amzn-ErrorType")).hasValue("GoneException");
