@@ -111,6 +111,24 @@ public final class OpenIdProvider implements AutoCloseable {
                         "redirect_uris",
                         List.of(APP_BACK)))));
     tell(config);
+    warm();
+  }
+
+  /// The first answers of a program that has just begun can take longer than Parley waits for any.
+  private void warm() {
+    try (HttpClient anybody = HttpClient.newHttpClient()) {
+      for (String path : List.of("/.well-known/openid-configuration", "/jwks")) {
+        URI address = URI.create(issuer() + path);
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+        int status = anybody.send(request, BodyHandlers.discarding()).statusCode();
+        assertThat(status).as(path).isEqualTo(200);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /// From here on these of its paths go wrong in these ways (`wrong` in serve.js), and no others.
