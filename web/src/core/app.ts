@@ -1,4 +1,5 @@
 /// Puts the core together, and is what screens talk to.
+import { Again, isConfirmed } from "./again";
 import { Api } from "./api";
 import { Arrivals } from "./arrivals";
 import { ServerClock } from "./clock";
@@ -7,17 +8,12 @@ import { decisions } from "./filing";
 import { leaving } from "./leaving";
 import { reporting } from "./reporting";
 import type { App, Commands } from "./index";
-import type { Change, Place, State } from "./model";
+import type { Change, Place } from "./model";
 import { good, isPassing } from "./problem";
 import { SessionKeeper } from "./session";
 import { Store } from "./store";
 import { asStored, codePoints, isBlank, TEXT_CODE_POINTS } from "./text";
 import { uuid7 } from "./uuid";
-
-/// Whether the server has said who is here.
-function isConfirmed({ session }: State): boolean {
-  return session.state === "signed-in" && session.confirmed;
-}
 
 const HANDLE_PREFIX = /^[a-z0-9_]{2,30}$/;
 
@@ -169,16 +165,8 @@ export function createApp(env: Environment): App {
     },
   };
 
-  // What is on the screen and could not be had: there is hope again.
-  store.watch((state, before) => {
-    const isBack =
-      (isConfirmed(state) && !isConfirmed(before)) ||
-      (state.connection.state === "online" && before.connection.state !== "online");
-    if (isBack && state.open !== null) {
-      void (state.open.startsWith("@")
-        ? openPerson(state.open)
-        : commands.openConversation(state.open));
-    }
+  const again = new Again(env, store, (place) => {
+    void (place.startsWith("@") ? openPerson(place) : commands.openConversation(place));
   });
 
   keeper.start();
@@ -187,6 +175,9 @@ export function createApp(env: Environment): App {
     subscribe: (listener) => store.watch(listener),
     onArrival: (listener) => arrivals.listen(listener),
     commands,
-    close: () => keeper.close(),
+    close: () => {
+      again.stop();
+      return keeper.close();
+    },
   };
 }

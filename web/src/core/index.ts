@@ -23,6 +23,7 @@ import type {
 export type * from "./model";
 export * from "./select";
 export { createApp } from "./app";
+export { isPassing } from "./problem";
 export { browserEnvironment } from "./environment";
 
 export interface App {

@@ -6,6 +6,7 @@ import {
   type Participant,
   type Place,
   conversationView,
+  isPassing,
   resolvePlace,
 } from "../core";
 import { Avatar } from "./Avatar";
@@ -98,17 +99,14 @@ function Body(props: {
   if (place === `@${me?.handle ?? ""}` || view.problem?.code === "participant_self") {
     return <Lost text={words.personIsYou} />;
   }
-  if (view.problem !== null && !view.loaded) {
+  // What passes is asked for again by itself, and what is written goes out later.
+  if (view.problem !== null && !view.loaded && !isPassing(view.problem)) {
     switch (view.problem.code) {
       case "participant_unknown":
       case "validation_failed":
         return <Lost text={words.personUnknown(place.slice(1))} />;
       case "conversation_not_found":
         return <Lost text={words.conversationUnknown} />;
-      case "offline":
-      case "timeout":
-        // What is written goes out later.
-        break;
       default:
         return (
           <Lost text={`${words.notLoaded} ${problemText(words, view.problem)}`}>

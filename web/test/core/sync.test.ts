@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Arrival } from "../../src/core";
 import { inboxItems, totalUnread } from "../../src/core";
 import { CATCH_UP_PAGES } from "../../src/core/sync";
+import type { Fate } from "./browser";
 import { Scene } from "./scene";
 
 test("what is said while one is away is there when one is back, and seen on the other device too", async () => {
@@ -108,6 +109,73 @@ test("what failed to load is tried again when there is hope", async () => {
   scene.browser.connect(true);
   await scene.pass(5_000);
   expect(scene.shown(tab)).toEqual(["hello"]);
+});
+
+test("what failed to load is tried again while all else goes well", async () => {
+  const scene = new Scene();
+  scene.says("hello");
+  const tab = await scene.tab();
+  const attempts: [Fate, number][] = [
+    ["never arrives", 2_000],
+    ["too busy", 2_000],
+    ["hangs", 22_000],
+    ["too often", 3_000],
+  ];
+  for (const [fate, millis] of attempts) {
+    const other = scene.server.account(`for_${fate.replaceAll(" ", "_")}`);
+    const { id } = scene.server.open(scene.ann, other);
+    scene.says(fate, id);
+    await scene.pass(1_000);
+    scene.browser.fates = [fate];
+    void tab.app.commands.openConversation(id);
+    await scene.pass(millis);
+    expect(scene.shown(tab, id)).toEqual([fate]);
+  }
+});
+
+test("it is tried less and less often, and not where nobody looks any more", async () => {
+  const scene = new Scene();
+  scene.says("hello");
+  const tab = await scene.tab();
+  const tried = (): number =>
+    scene.browser.requests.filter((it) => it === `GET /api/conversations/${scene.id}/messages`)
+      .length;
+  scene.browser.fates = Array.from({ length: 100 }, () => "fault");
+  void tab.app.commands.openConversation(scene.id);
+  await scene.pass(60_000);
+  const first = tried();
+  expect(first).toBeGreaterThan(4);
+  expect(first).toBeLessThan(10);
+  await scene.pass(120_000);
+  expect(tried() - first).toBeLessThan(5);
+  tab.app.commands.closePlace();
+  const last = tried();
+  await scene.pass(300_000);
+  expect(tried()).toBe(last);
+  scene.browser.fates = [];
+  await scene.run(tab, (it) => it.openConversation(scene.id));
+  expect(scene.shown(tab)).toEqual(["hello"]);
+});
+
+test("a person is asked for again, too, also where no connection comes about", async () => {
+  const scene = new Scene();
+  scene.browser.hasSockets = false;
+  scene.says("hello");
+  const tab = await scene.tab();
+  scene.browser.fates = ["never arrives", "never arrives"];
+  const cleo = scene.server.account("cleo");
+  void tab.app.commands.openPerson(cleo.handle);
+  await scene.pass(10_000);
+  expect(tab.app.getState().openings.get("@cleo")?.state).toBe("open");
+});
+
+test("what cannot be had is not asked for again", async () => {
+  const scene = new Scene();
+  const tab = await scene.tab();
+  await scene.run(tab, (it) => it.openConversation("c-elsewhere"));
+  const tried = scene.browser.requests.length;
+  await scene.pass(25_000);
+  expect(scene.browser.requests.slice(tried).filter((it) => it.includes("elsewhere"))).toEqual([]);
 });
 
 test("somebody else's conversation is a reason in words", async () => {

@@ -144,6 +144,30 @@ class NetworkTest {
                 """));
   }
 
+  /// One request can go wrong while all else goes well: nobody has to do anything about it.
+  @Test
+  void whatCouldNotBeLoadedComesByItself() {
+    Acquaintance two = Acquaintance.of(site, "Ann", "Ben").said(3, "Line");
+    try (Person ann = signedIn(two, Person.Device.DESK)) {
+      AtomicInteger attempts = new AtomicInteger();
+      ann.page()
+          .route(
+              "**/messages?*",
+              route -> {
+                switch (attempts.incrementAndGet()) {
+                  case 1 -> route.abort();
+                  case 2 -> route.fulfill(new Route.FulfillOptions().setStatus(503));
+                  default -> route.resume();
+                }
+              });
+      ann.opens("Ben");
+      assertThat(ann.log()).containsText("Messages could not be loaded.");
+      ann.sees("Line 3");
+      assertThat(ann.reads()).isEqualTo(two.texts());
+      assertThat(attempts.get()).isGreaterThan(2);
+    }
+  }
+
   /// More than one page, so it is asked for by number and not only from the end.
   @Test
   void whoeverWasAwayCatchesUp() {
