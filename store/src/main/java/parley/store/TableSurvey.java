@@ -3,6 +3,7 @@ package parley.store;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parley.messaging.conversation.ConversationId;
 import parley.messaging.inbox.Glance;
 import parley.messaging.inbox.InboxRow;
@@ -46,21 +47,20 @@ public final class TableSurvey implements Survey {
         });
   }
 
-  /// Shows an item of the table to `glance`, if it is one of a conversation.
-  public static void show(Map<String, AttributeValue> item, Glance glance) {
-    Key key = Key.of(item);
-    Entity entity = Entity.of(key.pk(), key.sk()).orElse(null);
+  /// Shows an item of the table, which is this entity, to `glance`, if it is one of a conversation.
+  public static void show(
+      @Nullable Entity entity, Map<String, AttributeValue> item, Glance glance) {
     ConversationId id = null;
     try {
       if (entity == Entity.HEAD || entity == Entity.ENTRY) {
-        id = new ConversationId(key.pk().substring(Entity.HEAD.pk("").length()));
+        id = new ConversationId(Key.of(item).pk().substring(Entity.HEAD.pk("").length()));
         if (entity == Entity.HEAD) {
           glance.head(EntryItems.readHead(id, new Item(item)));
         } else {
           glance.entry(id, EntryItems.read(item));
         }
       } else if (entity == Entity.ROW) {
-        id = RowItems.key(key).conversation();
+        id = RowItems.key(Key.of(item)).conversation();
         glance.row(RowItems.read(item));
       }
     } catch (Item.Malformed | IllegalArgumentException e) {

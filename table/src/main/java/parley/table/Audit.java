@@ -18,14 +18,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// not be there. Findings name keys and attributes, never what people wrote.
 ///
 /// It keeps little in memory, however large the table is: a line for each kind of entity, the
-/// largest item collections, and at most a hundred items of which it is not known yet whether what
-/// they name is there.
+/// largest item collections, and some hundred items of which it is not known yet whether what they
+/// name is there.
 final class Audit {
   /// How many of the largest item collections are told of.
   static final int LARGEST = 5;
 
   /// How many findings of one kind are told one by one.
   static final int TOLD = 20;
+
+  /// How many items of one person wait for their profile before it is asked for.
+  static final int UNOWNED = 100;
 
   static final String ORPHAN = "orphan";
   static final String BESIDE = "index beside the design";
@@ -68,6 +71,12 @@ final class Audit {
 
   private String logOf = "";
 
+  /// Whose profile came last, and what came before it in its collection and needs it: most of a
+  /// person's items do, and profiles sort after them.
+  private String profileOf = "";
+
+  private final List<Map<String, AttributeValue>> unowned = new ArrayList<>();
+
   private final Map<String, List<String>> findings = new HashMap<>();
   private final Map<String, Long> found = new HashMap<>();
   private final Map<String, Long> mended = new HashMap<>();
@@ -83,9 +92,11 @@ final class Audit {
     this.pointers = new Pointers(table, this::orphan);
   }
 
-  void add(Map<String, AttributeValue> item) {
-    Entity entity = Ink.entity(item);
+  /// Adds an item, and says what it is: null for one that is not ours.
+  @Nullable Entity add(Map<String, AttributeValue> item) {
     String pk = Ink.key(item, TableDesign.PK);
+    String sk = Ink.key(item, TableDesign.SK);
+    Entity entity = Entity.of(pk, sk).orElse(null);
     long bytes = ItemSize.of(item);
     Part part = parts.computeIfAbsent(entity, _ -> new Part());
     part.items++;
@@ -98,10 +109,11 @@ final class Audit {
       part.expired++;
     }
     if (entity != null) {
-      index(entity, item);
-      relate(entity, item);
+      index(entity, sk, item);
+      relate(entity, pk, item);
       count(entity, item);
     }
+    return entity;
   }
 
   /// A table hands out an item collection in one piece.
@@ -109,6 +121,7 @@ final class Audit {
     if (!collection.pk().equals(pk)) {
       keep();
       headed();
+      owned();
       collection = new Collection(pk, 0, 0);
     }
     collection = new Collection(pk, collection.items() + 1, collection.bytes() + bytes);
@@ -125,6 +138,14 @@ final class Audit {
           Pointers.key(Ink.key(entry, TableDesign.PK), Entity.HEAD.sk("")),
           "entries without a head");
     }
+  }
+
+  /// The same for what needs a profile.
+  private void owned() {
+    for (Map<String, AttributeValue> item : unowned) {
+      point(item, profileKey(Ink.key(item, TableDesign.PK)), "no profile");
+    }
+    unowned.clear();
   }
 
   private void keep() {
@@ -146,7 +167,7 @@ final class Audit {
   }
 
   /// Only rows belong into the index: a row with a message all of them, at a place that is one.
-  private void index(Entity entity, Map<String, AttributeValue> item) {
+  private void index(Entity entity, String sk, Map<String, AttributeValue> item) {
     AttributeValue place = item.get(TableDesign.INBOX_KEY);
     if (entity != Entity.ROW) {
       if (place != null) {
@@ -158,7 +179,7 @@ final class Audit {
       }
       return;
     }
-    String id = Ink.key(item, TableDesign.SK).substring(Entity.ROW.skPrefix().length());
+    String id = sk.substring(Entity.ROW.skPrefix().length());
     boolean shows = item.containsKey("lastN");
     if (place == null && shows && !isDeleted(item)) {
       // The rebuild that follows puts it where its log says.
@@ -201,15 +222,23 @@ final class Audit {
     }
   }
 
-  private void relate(Entity entity, Map<String, AttributeValue> item) {
-    String pk = Ink.key(item, TableDesign.PK);
+  private void relate(Entity entity, String pk, Map<String, AttributeValue> item) {
     switch (entity) {
       case ACCOUNT -> {
+        profileOf = pk;
+        unowned.clear();
         if (!item.containsKey(TableDesign.TTL)) {
           point(item, handleKey(Ink.key(item, "handle")), "a handle that is not there");
         }
       }
-      case CREDENTIAL, BLOCK, BLOCKED_BY -> point(item, profileKey(pk), "no profile");
+      case CREDENTIAL, BLOCK, BLOCKED_BY -> {
+        if (!profileOf.equals(pk)) {
+          unowned.add(item);
+        }
+        if (unowned.size() == UNOWNED) {
+          owned();
+        }
+      }
       case HANDLE, SESSION, CONNECTION, SESSION_CONNECTION, IDENTITY, RELINK ->
           point(item, profileKey(Entity.ACCOUNT.pk(Ink.key(item, "user"))), "no account");
       case HEAD -> {
@@ -301,6 +330,7 @@ final class Audit {
   void end() {
     keep();
     headed();
+    owned();
     pointers.settle();
     collection = new Collection("", 0, 0);
   }

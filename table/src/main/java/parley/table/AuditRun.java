@@ -53,8 +53,7 @@ public final class AuditRun {
               Map.of(),
               (page, _) -> {
                 for (Map<String, AttributeValue> item : page.items()) {
-                  audit.add(item);
-                  TableSurvey.show(item, glance);
+                  TableSurvey.show(audit.add(item), item, glance);
                   foreign.replaceAll(
                       (name, count) -> count + (carries(item, keys(description, name)) ? 1 : 0));
                 }

@@ -144,6 +144,34 @@ class AuditTest {
         .contains("orphan, 3:");
   }
 
+  private void block(String user, int number) {
+    put(
+        Map.of(
+            "PK", AttributeValue.fromS("U#" + user),
+            "SK", AttributeValue.fromS(String.format("B#u-%026d", number))));
+  }
+
+  /// More than wait together for a profile, and just as many.
+  @ParameterizedTest
+  @ValueSource(ints = {Audit.UNOWNED, Audit.UNOWNED + 1})
+  void whatIsNobodysIsToldHoweverMuchItIs(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      block("u-" + "b".repeat(26), i);
+    }
+    assertThat(isWell(false)).isFalse();
+    assertThat(place.said()).contains("orphan, " + blocks + ":", "B#u-" + "0".repeat(26));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, Audit.UNOWNED + 1})
+  void whatIsSomebodysIsNoOrphan(int blocks) {
+    String user = row().get("PK").s().substring("U#".length());
+    for (int i = 0; i < blocks; i++) {
+      block(user, i);
+    }
+    assertThat(isWell(false)).isTrue();
+  }
+
   @Test
   void aPreviewThatIsNotTheLogsIsRepaired() {
     Map<String, AttributeValue> row = row();
